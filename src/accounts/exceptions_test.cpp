@@ -1,0 +1,159 @@
+#include <gtest/gtest.h>
+
+#include "accounts/names.h"
+#include "accounts/scope.h"
+#include "accounts/testing.h"
+
+namespace khien::accounts {
+namespace {
+
+using testing_support::day;
+using testing_support::must;
+
+class Exceptions : public testing::Test, public testing_support::AccountsWorld {
+ protected:
+  void SetUp() override {
+    hung = add_person("Nguyễn Văn Hùng", office, "CB001");
+    lan = add_person("Trần Thị Lan", engineers, "CB002");
+    hungs = open(mail, "hungnv", hung);
+  }
+  policy::Exception exception_for(const std::string& subject) {
+    return {{},
+            subject,
+            {{directive, "LA-13"}},
+            lan,
+            "Thiết bị đo không đổi được mật khẩu",
+            "Đặt trong mạng riêng",
+            day("2025-06-01"),
+            day("2025-12-01")};
+  }
+  [[nodiscard]] std::size_t waived(const AccountId& id, Instant at) {
+    return waived_for(account(id), *accounts->snapshot(), at).size();
+  }
+  PersonId hung, lan;
+  AccountId hungs;
+  DirectiveId directive = DirectiveId::make(random);
+};
+
+TEST_F(Exceptions, WaiveNamedClausesForOneAccountWhileTheyLast) {
+  const auto id = must(accounts->add_exception(by, exception_for("account/" + hungs.text())));
+  const auto entries = sync();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].subject, "exception/" + id.text());
+  EXPECT_EQ(entries[0].clauses, std::vector{directive.text() + "/LA-13"});
+  EXPECT_EQ(waived(hungs, day("2025-07-01")), 1U);
+  EXPECT_EQ(waived(hungs, day("2025-12-01")), 0U) << "the end does not belong to it";
+  EXPECT_EQ(waived(open(mail, "lantt", lan), day("2025-07-01")), 0U);
+  must(accounts->load());
+  EXPECT_EQ(waived(hungs, day("2025-07-01")), 1U);
+}
+
+TEST_F(Exceptions, OfAPersonCoverOnesOwnAccountsButNoMailboxInCustody) {
+  const auto box = must(accounts->open_account(by, {.system = mail,
+                                                    .kind = AccountKind::Unit,
+                                                    .user_name = "vp",
+                                                    .holder = hung,
+                                                    .wanted = LifecycleState::Active}));
+  must(accounts->add_exception(by, exception_for("person/" + hung.text())));
+  sync();
+  EXPECT_EQ(waived(hungs, day("2025-07-01")), 1U);
+  EXPECT_EQ(waived(box, day("2025-07-01")), 0U);
+}
+
+TEST_F(Exceptions, OfALoginCoverWhatItOpens) {
+  const auto login = LoginId::make(random);
+  must(accounts->bind_login(by, hungs, login));
+  must(accounts->add_exception(by, exception_for("login/" + login.text())));
+  sync();
+  EXPECT_EQ(waived(hungs, day("2025-07-01")), 1U);
+}
+
+TEST_F(Exceptions, NeedAnEndWithinAYearAnOwnerAReasonAMeasureAndClauses) {
+  const std::string subject = "account/" + hungs.text();
+  const auto refused = [&](auto&& spoil) {
+    auto exception = exception_for(subject);
+    spoil(exception);
+    return !accounts->add_exception(by, exception).has_value();
+  };
+  EXPECT_TRUE(refused([](auto& e) { e.until = day("2026-06-02"); }));
+  EXPECT_TRUE(refused([](auto& e) { e.until = e.from; }));
+  EXPECT_TRUE(refused([](auto& e) { e.from = day("2025-05-31"); }));
+  EXPECT_TRUE(refused([](auto& e) { e.owner = {}; }));
+  EXPECT_TRUE(refused([](auto& e) { e.reason = "  "; }));
+  EXPECT_TRUE(refused([](auto& e) { e.compensating_measure.clear(); }));
+  EXPECT_TRUE(refused([](auto& e) { e.clauses.clear(); }));
+  EXPECT_TRUE(refused([](auto& e) { e.subject = "unit/x"; }));
+  EXPECT_TRUE(refused([&](auto& e) { e.subject = "account/" + AccountId::make(random).text(); }));
+  EXPECT_FALSE(refused([](auto& e) { e.until = day("2026-06-01"); })) << "exactly a year is allowed";
+}
+
+TEST_F(Exceptions, EndEarlierButNeverLaterAndKeepWhatWasKnown) {
+  const auto id = must(accounts->add_exception(by, exception_for("account/" + hungs.text())));
+  sync();
+  const auto before = clock.now();
+  clock.advance(std::chrono::hours(24 * 30));
+  EXPECT_FALSE(accounts->end_exception(by, id, day("2026-01-01")));
+  EXPECT_FALSE(accounts->end_exception(by, id, before)) << "the past is not rewritten";
+  must(accounts->end_exception(by, id, clock.now()));
+  sync();
+  EXPECT_EQ(waived(hungs, clock.now()), 0U);
+  EXPECT_EQ(waived(hungs, before), 1U);
+  const auto then = must(accounts->as_known_at(before));
+  EXPECT_EQ(then.exception(id)->until, day("2025-12-01"));
+}
+
+class Scopes : public Exceptions {};
+
+TEST_F(Scopes, AnAccountIsWhereItsHolderWorksAtThatInstant) {
+  must(people->transfer(by, hung, engineers, "Chuyên viên", day("2025-09-01")));
+  const auto group = must(people->add_group(by, "lanh-dao", "Lãnh đạo"));
+  must(people->join_group(by, group, hung, {day("2025-09-01"), {}}));
+  sync();
+  const auto at = [&](Instant when) {
+    return subject_at(account(hungs), *accounts->snapshot(), *people->snapshot(), when);
+  };
+  EXPECT_EQ(at(day("2025-08-31")).units, (std::vector{office, health, province}));
+  EXPECT_TRUE(at(day("2025-08-31")).groups.empty());
+  EXPECT_EQ(at(day("2025-09-01")).units, (std::vector{engineers, health, province}));
+  EXPECT_EQ(at(day("2025-09-01")).groups, std::vector{group});
+  EXPECT_EQ(at(day("2023-01-01")).unit, office) << "before any posting: where it was issued";
+}
+
+TEST_F(Scopes, AMailboxStaysWithItsUnitWhoeverKeepsIt) {
+  const auto box = must(accounts->open_account(by, {.system = mail,
+                                                    .kind = AccountKind::Unit,
+                                                    .user_name = "vp",
+                                                    .holder = lan,
+                                                    .unit = office,
+                                                    .wanted = LifecycleState::Active}));
+  sync();
+  EXPECT_EQ(unit_at(account(box), *people->snapshot(), clock.now()), office);
+}
+
+TEST_F(Scopes, AfterASplitTheDirectivesOfEverySuccessorBind) {
+  const auto first = add_unit("VP1", "Văn phòng 1", province);
+  const auto second = add_unit("VP2", "Văn phòng 2", health);
+  must(people->split_unit(by, office, {first, second}, day("2025-07-01")));
+  sync();
+  const auto units = units_above(*people->snapshot(), office, day("2025-08-01"));
+  for (const auto& unit : {first, second, health, province})
+    EXPECT_EQ(std::ranges::count(units, unit), 1) << "each once";
+  EXPECT_EQ(std::ranges::count(units, office), 0);
+}
+
+TEST_F(Scopes, TheCodesOfADirectiveNameUnitsSystemsAndGroups) {
+  const auto group = must(people->add_group(by, "lanh-dao", "Lãnh đạo"));
+  sync();
+  const auto directory = people->snapshot();
+  const auto known = accounts->snapshot();
+  const NamesAt names(*known, *directory, clock.now());
+  EXPECT_EQ(names.unit("SYT"), health);
+  EXPECT_EQ(names.system("mail"), mail);
+  EXPECT_EQ(names.group("lanh-dao"), group);
+  EXPECT_FALSE(names.unit("KHONG"));
+  EXPECT_FALSE(names.system("KHONG"));
+  EXPECT_FALSE(NamesAt(*known, *directory, day("2019-01-01")).unit("SYT")) << "it did not exist then";
+}
+
+}  // namespace
+}  // namespace khien::accounts

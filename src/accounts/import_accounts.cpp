@@ -1,0 +1,196 @@
+#include "accounts/import_accounts.h"
+
+#include <unordered_map>
+
+#include "accounts/account_rules.h"
+#include "accounts/import_item.h"
+#include "accounts/import_row.h"
+
+namespace khien::accounts {
+namespace {
+
+using sheets::PlanItem;
+using sheets::PlannedAct;
+using State = LifecycleState;
+
+using NameKey = std::pair<SystemId, std::string>;
+struct NameHash {
+  std::size_t operator()(const NameKey& key) const {
+    return std::hash<SystemId>{}(key.first) ^ std::hash<std::string>{}(key.second);
+  }
+};
+
+class AccountsPlanner {
+ public:
+  AccountsPlanner(const sheets::Table& table, const Register& known, const people::Directory& directory,
+                  const people::Marker& marker, Instant now, people::IdSource::Series ids)
+      : table_(table),
+        known_(known),
+        directory_(directory),
+        now_(now),
+        ids_(std::move(ids)),
+        reader_(table, known, directory, now),
+        finder_(directory, marker, now) {
+    out_.plan.file = table.file;
+    known.each_account([&](const Account& account) {
+      if (account.wanted == State::Closed) closed_.emplace(name_key(account.system, account.user_name), account.id);
+    });
+  }
+
+  AccountsImport run() {
+    for (const auto& cells : table_.rows)
+      if (const auto row = reader_.read(cells, out_.plan.problems))
+        if (const auto planned = plan(*row); !planned)
+          out_.plan.problems.push_back(Error(planned.error()).at(table_.place(cells, reader_.user_name_key())));
+    out_.plan.sort();
+    return std::move(out_);
+  }
+
+ private:
+  static NameKey name_key(const SystemId& system, std::string_view user_name) { return {system, user_key(user_name)}; }
+
+  Result<void> plan(const AccountRow& row) {
+    TRY(claim(row));
+    const PersonId holder = TRY(holder_of(row));
+    const auto before = account_of_row(row, holder);
+    AccountChange change = before ? TRY(known_account(*before, row, holder)) : TRY(new_account(row, holder));
+    TRY(plan_login(row, change.after));
+    add_item(row, change);
+    return {};
+  }
+
+  Result<void> claim(const AccountRow& row) {
+    const auto [place, fresh] = claimed_.try_emplace(name_key(row.system.id, row.user_name), row.number);
+    if (fresh) return {};
+    return Failure(Error::conflict(Text::format("Tài khoản này đã có ở dòng {0} của tệp.",
+                                                "This account stands in row {0} already.", place->second)));
+  }
+
+  /// The kind that the row means: what it says, or what is known.
+  [[nodiscard]] AccountKind kind_of(const AccountRow& row) const {
+    if (row.kind) return *row.kind;
+    const auto named = known_.account_named(row.system.id, row.user_name);
+    return named ? known_.account(*named)->kind : AccountKind::Personal;
+  }
+
+  /// Nil only for the account of a unit or a program whose row names nobody.
+  [[nodiscard]] Result<PersonId> holder_of(const AccountRow& row) const {
+    if (is_ones_own(kind_of(row))) return finder_.find(row.person);
+    if (!row.custodian.empty()) return finder_.find_by_number(row.custodian);
+    if (row.person.names_somebody()) return finder_.find(row.person);
+    return PersonId{};
+  }
+
+  /// The open account of that name; or a closed one of the same holder, which the row then means; otherwise none.
+  [[nodiscard]] std::optional<Account> account_of_row(const AccountRow& row, const PersonId& holder) const {
+    if (const auto named = known_.account_named(row.system.id, row.user_name)) return known_.account(*named);
+    std::optional<Account> latest;
+    const auto [begin, end] = closed_.equal_range(name_key(row.system.id, row.user_name));
+    for (auto it = begin; it != end; ++it) {
+      auto account = known_.account(it->second);
+      if (!holder.is_nil() && account->holder != holder) continue;
+      if (!latest || *latest->closed_at < *account->closed_at) latest = std::move(account);
+    }
+    return latest;
+  }
+
+  Result<std::vector<PersonId>> named_users_of(const AccountRow& row) const {
+    std::vector<PersonId> users;
+    for (const auto& text : row.named_users) users.push_back(TRY(finder_.find_by_number(text)));
+    return users;
+  }
+
+  Result<AccountChange> new_account(const AccountRow& row, const PersonId& holder) {
+    NewAccount wanted{.system = row.system.id,
+                      .kind = kind_of(row),
+                      .user_name = row.user_name,
+                      .holder = holder,
+                      .unit = row.unit,
+                      .named_users = TRY(named_users_of(row)),
+                      .wanted = row.state.value_or(State::Active),
+                      .created_at = row.created};
+    AccountChange change;
+    change.after = TRY(accounts::account_of(wanted, ids_.next<AccountId>(), known_, directory_, now_));
+    return change;
+  }
+
+  Result<AccountChange> known_account(const Account& before, const AccountRow& row, const PersonId& holder) const {
+    AccountChange change{before, before, {}};
+    Account& after = change.after;
+    if (row.kind) after.kind = *row.kind;
+    if (!holder.is_nil()) TRY(take_holder(after, before, holder));
+    if (!row.unit.is_nil()) after.unit = row.unit;
+    if (row.created) after.created_at = *row.created;
+    if (!row.named_users.empty()) after.named_users = TRY(named_users_of(row));
+    TRY(check(after));
+    if (!row.state) return change;
+    const auto acts = acts_between(before.wanted, *row.state);
+    if (!acts) return Failure(no_way(before, *row.state));
+    change.acts = *acts;
+    Account reached = after;
+    for (const auto act : change.acts) reached = TRY(accounts::after(act, std::move(reached), now_));
+    return change;
+  }
+
+  Result<void> take_holder(Account& after, const Account& before, const PersonId& holder) const {
+    if (before.holder != holder && is_ones_own(before.kind))
+      return Failure(Error::conflict(Text::format(
+          "Tài khoản này đang thuộc về “{0}”. Tài khoản cá nhân không chuyển cho người khác: hãy đóng tài khoản cũ "
+          "rồi cấp mới, hoặc sửa trực tiếp nếu trước đây ghi nhầm.",
+          "This account belongs to “{0}”. One's own account does not change hands: close it and issue a new one, or "
+          "correct it if it was recorded wrongly.",
+          finder_.name_of(before.holder))));
+    after.holder = holder;
+    return {};
+  }
+
+  static Error no_way(const Account& before, State wanted) {
+    if (before.wanted == State::Closed)
+      return Error::refused(Text::format(
+          "Tài khoản này đã đóng ngày {0}; đóng là trạng thái cuối cùng. Nếu cần, cấp tài khoản mới.",
+          "This account was closed on {0}, for good; issue a new one if needed.", dmy(date_of(*before.closed_at))));
+    return Error::refused({"Tài khoản đã kích hoạt không thể trở lại “" + name_of(wanted).vi + "”.",
+                           "An account that was active cannot be “" + name_of(wanted).en + "” again."});
+  }
+
+  /// Several accounts may share a login, but a login has one holder.
+  Result<void> plan_login(const AccountRow& row, const Account& account) {
+    if (row.wanted_login.empty()) return {};
+    const auto [place, fresh] = login_holders_.try_emplace(user_key(row.wanted_login), account.holder);
+    if (!fresh && place->second != account.holder)
+      return Failure(Error::conflict(Text::format("Tên đăng nhập {0} trong tệp được ghi cho hai người khác nhau.",
+                                                  "The login {0} stands for two different people in the file.",
+                                                  row.wanted_login)));
+    out_.logins.push_back({row.number, account.id, account.holder, row.wanted_login});
+    return {};
+  }
+
+  void add_item(const AccountRow& row, AccountChange& change) {
+    PlanItem item = item_of(change, ItemNames{finder_, directory_, now_});
+    item.row = row.number;
+    item.label = row.label() + item.label;
+    if (item.act != PlannedAct::Unchanged) out_.changes.push_back(std::move(change));
+    out_.plan.items.push_back(std::move(item));
+  }
+
+  const sheets::Table& table_;
+  const Register& known_;
+  const people::Directory& directory_;
+  Instant now_;
+  people::IdSource::Series ids_;
+  AccountRowReader reader_;
+  HolderFinder finder_;
+  std::unordered_multimap<NameKey, AccountId, NameHash> closed_;
+  std::unordered_map<NameKey, std::size_t, NameHash> claimed_;
+  std::unordered_map<std::string, PersonId> login_holders_;
+  AccountsImport out_;
+};
+
+}  // namespace
+
+AccountsImport plan_accounts(const sheets::Table& table, const Register& known, const people::Directory& directory,
+                             const people::Marker& marker, Instant now, people::IdSource::Series ids) {
+  return AccountsPlanner(table, known, directory, marker, now, std::move(ids)).run();
+}
+
+}  // namespace khien::accounts

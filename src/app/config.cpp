@@ -1,0 +1,329 @@
+#include "app/config.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <variant>
+
+#include "base/vietnamese.h"
+
+namespace khien::app {
+namespace {
+
+struct Bounds {
+  std::int64_t low;
+  std::int64_t high;
+};
+
+/// One setting, declared once: its key, where it goes, what it may be, what it does.
+struct Setting {
+  std::string_view key;
+  std::variant<std::string Config::*, std::int64_t Config::*, bool Config::*, Period Config::*,
+               std::vector<std::string> Config::*>
+      field;
+  Bounds bounds;
+  std::string_view vi;
+  std::string_view en;
+};
+
+constexpr std::int64_t kDay = 86400;
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> kSettings{
+      {"name", &Config::name, {1, 100}, "Tên hiện trên mọi trang", "Name in the head of every page"},
+      {"address", &Config::address, {1, 64}, "Địa chỉ lắng nghe", "Address to listen on"},
+      {"port", &Config::port, {0, 65535}, "Cổng HTTPS; 0: cổng trống bất kỳ", "HTTPS port; 0 takes a free one"},
+      {"public_url",
+       &Config::public_url,
+       {0, 300},
+       "Địa chỉ công khai, cũng là issuer của OpenID Connect",
+       "Public address, also the issuer of OpenID Connect"},
+      {"certificate_file",
+       &Config::certificate_file,
+       {0, 1000},
+       "Chứng thư TLS (PEM); trống: tự tạo khi chạy lần đầu",
+       "TLS certificate (PEM); empty: self-signed, made at the first start"},
+      {"key_file", &Config::key_file, {0, 1000}, "Khóa riêng TLS (PEM)", "TLS private key (PEM)"},
+      {"root_key_file",
+       &Config::root_key_file,
+       {0, 1000},
+       "Tệp khóa gốc, nên đặt ngoài thư mục dữ liệu",
+       "Root key file, better outside the data folder"},
+      {"trusted_proxies",
+       &Config::trusted_proxies,
+       {0, 100},
+       "Địa chỉ máy chủ trung gian được tin cậy",
+       "Addresses of proxies that are believed"},
+      {"loops", &Config::loops, {0, 256}, "Số vòng lặp sự kiện; 0: theo số lõi", "Event loops; 0: one per core"},
+      {"workers", &Config::workers, {1, 1024}, "Số luồng cho việc phải chờ", "Threads for work that waits"},
+      {"hashing_threads",
+       &Config::hashing_threads,
+       {0, 256},
+       "Số luồng băm mật khẩu; 0: theo số lõi",
+       "Threads for password hashing; 0: one per core"},
+      {"hashing_queue",
+       &Config::hashing_queue,
+       {1, 100000},
+       "Số yêu cầu băm được xếp hàng",
+       "Hashing requests that may wait"},
+      {"argon2_memory_kib",
+       &Config::argon2_memory_kib,
+       {8192, 1048576},
+       "Bộ nhớ Argon2id (KiB)",
+       "Argon2id memory (KiB)"},
+      {"argon2_passes", &Config::argon2_passes, {1, 64}, "Số lượt Argon2id", "Argon2id passes"},
+      {"session_lifetime", &Config::session_lifetime, {300, 7 * kDay}, "Phiên đăng nhập dài nhất", "Longest session"},
+      {"idle",
+       &Config::idle,
+       {60, kDay},
+       "Đăng xuất khi không dùng, nếu không chỉ đạo nào yêu cầu",
+       "Logout when idle, where no directive asks"},
+      {"idle_where_asked",
+       &Config::idle_where_asked,
+       {60, kDay},
+       "Đăng xuất khi không dùng, nếu chỉ đạo yêu cầu mà không ghi thời gian",
+       "Logout when idle, where a directive asks and names no time"},
+      {"reading_grace",
+       &Config::reading_grace,
+       {0, 366 * kDay},
+       "Hạn đọc và xác nhận chỉ đạo",
+       "Time to read and confirm a directive"},
+      {"signing_grace", &Config::signing_grace, {0, 366 * kDay}, "Hạn ký cam kết", "Time to sign the statement"},
+      {"notice",
+       &Config::notice,
+       {0, 366 * kDay},
+       "Báo trước khi mật khẩu hết hạn",
+       "Notice before a password expires"},
+      {"change_at_gate_after_cutoff",
+       &Config::change_at_gate_after_cutoff,
+       {},
+       "Sau ngày dừng truy cập cho tự đổi mật khẩu tại cổng",
+       "After a cutoff the holder may change the password at the gate"},
+      {"log_level",
+       &Config::log_level,
+       {1, 10},
+       "Mức nhật ký: debug, info, warn, error",
+       "Log level: debug, info, warn, error"},
+      {"log_json", &Config::log_json, {}, "Nhật ký dạng JSON", "Log as JSON"},
+  };
+  return kSettings;
+}
+
+Text wrong(std::string_view key, std::string_view value, const Text& allowed) {
+  return {fmt::format("{}: không nhận giá trị «{}»; phải là {}.", key, value, allowed.vi),
+          fmt::format("{}: does not take \"{}\"; it must be {}.", key, value, allowed.en)};
+}
+
+/// Sets the field from its text; the text of what is wrong otherwise.
+class Setter {
+ public:
+  Setter(Config& config, const Setting& setting, const std::vector<std::string>& values)
+      : config_(config), setting_(setting), values_(values) {}
+
+  std::optional<Text> operator()(std::string Config::* field) const {
+    const auto clean = nfc(first());
+    const auto size = static_cast<std::int64_t>(first().size());
+    if (!clean || size < setting_.bounds.low || size > setting_.bounds.high || has_control(*clean))
+      return wrong(setting_.key, first().substr(0, 80),
+                   Text::format("chữ dài {0} đến {1} byte", "a text of {0} to {1} bytes", setting_.bounds.low,
+                                setting_.bounds.high));
+    config_.*field = *clean;
+    return std::nullopt;
+  }
+
+  std::optional<Text> operator()(std::int64_t Config::* field) const {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(first().data(), first().data() + first().size(), value);
+    if (error != std::errc{} || end != first().data() + first().size() || value < setting_.bounds.low ||
+        value > setting_.bounds.high)
+      return wrong(setting_.key, first(),
+                   Text::format("số nguyên từ {0} đến {1}", "a whole number from {0} to {1}", setting_.bounds.low,
+                                setting_.bounds.high));
+    config_.*field = value;
+    return std::nullopt;
+  }
+
+  std::optional<Text> operator()(bool Config::* field) const {
+    if (first() != "true" && first() != "false")
+      return wrong(setting_.key, first(), {"true hoặc false", "true or false"});
+    config_.*field = first() == "true";
+    return std::nullopt;
+  }
+
+  std::optional<Text> operator()(Period Config::* field) const {
+    const auto period = parse_period(first());
+    if (!period || nominal_seconds(*period) < setting_.bounds.low || nominal_seconds(*period) > setting_.bounds.high)
+      return wrong(setting_.key, first(),
+                   Text::format("khoảng thời gian ISO 8601 (như PT15M, P10D) từ {0} đến {1} giây",
+                                "an ISO 8601 duration (such as PT15M, P10D) from {0} to {1} seconds",
+                                setting_.bounds.low, setting_.bounds.high));
+    config_.*field = *period;
+    return std::nullopt;
+  }
+
+  std::optional<Text> operator()(std::vector<std::string> Config::* field) const {
+    config_.*field = values_;
+    return std::nullopt;
+  }
+
+ private:
+  static bool has_control(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  }
+  [[nodiscard]] const std::string& first() const { return values_.front(); }
+
+  Config& config_;
+  const Setting& setting_;
+  const std::vector<std::string>& values_;
+};
+
+std::vector<std::string> split_at_commas(const std::string& text) {
+  std::vector<std::string> out;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, ',');)
+    if (!squeeze(part).empty()) out.push_back(squeeze(part));
+  return out;
+}
+
+std::optional<Text> set(Config& config, const Setting& setting, std::vector<std::string> values) {
+  if (values.empty() && !std::holds_alternative<std::vector<std::string> Config::*>(setting.field))
+    values.emplace_back();
+  return std::visit(Setter(config, setting, values), setting.field);
+}
+
+void read_yaml(std::string_view yaml, const std::string& file, Config& config, std::vector<Error>& problems) {
+  const YAML::Node root = YAML::Load(std::string(yaml));
+  if (root.IsNull()) return;
+  const auto complain = [&](const YAML::Node& node, Text text) {
+    problems.push_back(
+        Error::invalid(std::move(text)).at({file, static_cast<std::size_t>(std::max(node.Mark().line, -1) + 1)}));
+  };
+  if (!root.IsMap())
+    return complain(root,
+                    {"Tệp cấu hình phải là bảng khóa: giá trị.", "The configuration is a map of keys and values."});
+  for (const auto& entry : root) {
+    const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
+    const auto setting = std::ranges::find(settings(), key, &Setting::key);
+    if (setting == settings().end()) {
+      complain(entry.first,
+               Text::format("Không có thiết lập «{0}».", "There is no setting \"{0}\".", key.substr(0, 60)));
+      continue;
+    }
+    std::vector<std::string> values;
+    if (entry.second.IsScalar()) values.push_back(entry.second.Scalar());
+    if (entry.second.IsSequence())
+      for (const auto& item : entry.second) values.push_back(item.IsScalar() ? item.Scalar() : "");
+    if (entry.second.IsMap()) {
+      complain(entry.second, wrong(key, "{…}", {"một giá trị", "one value"}));
+      continue;
+    }
+    if (auto text = set(config, *setting, std::move(values))) complain(entry.second, std::move(*text));
+  }
+}
+
+void read_environment(const Environment& environment, Config& config, std::vector<Error>& problems) {
+  for (const Setting& setting : settings()) {
+    std::string variable = "KHIEN_" + std::string(setting.key);
+    std::ranges::transform(variable, variable.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    const auto value = environment(variable);
+    if (!value) continue;
+    auto values = std::holds_alternative<std::vector<std::string> Config::*>(setting.field)
+                      ? split_at_commas(*value)
+                      : std::vector<std::string>{*value};
+    if (auto text = set(config, setting, std::move(values)))
+      problems.push_back(Error::invalid(std::move(*text)).at({variable}));
+  }
+}
+
+void check_together(const Config& config, const std::string& file, std::vector<Error>& problems) {
+  if (config.certificate_file.empty() != config.key_file.empty())
+    problems.push_back(Error::invalid({"certificate_file và key_file phải cùng có hoặc cùng trống.",
+                                       "certificate_file and key_file go together."})
+                           .at({file}));
+  if (!config.public_url.empty() && !config.public_url.starts_with("https://"))
+    problems.push_back(
+        Error::invalid({"public_url phải bắt đầu bằng https://.", "public_url begins with https://."}).at({file}));
+  if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warn" &&
+      config.log_level != "error")
+    problems.push_back(Error::invalid(wrong("log_level", config.log_level,
+                                            {"debug, info, warn hoặc error", "debug, info, warn or error"}))
+                           .at({file}));
+}
+
+std::string default_text(const Setting& setting) {
+  const Config defaults;
+  return std::visit(
+      [&](auto field) -> std::string {
+        using Field = std::remove_cvref_t<decltype(defaults.*field)>;
+        if constexpr (std::is_same_v<Field, std::string>)
+          return "\"" + defaults.*field + "\"";
+        else if constexpr (std::is_same_v<Field, std::int64_t>)
+          return std::to_string(defaults.*field);
+        else if constexpr (std::is_same_v<Field, bool>)
+          return defaults.*field ? "true" : "false";
+        else if constexpr (std::is_same_v<Field, Period>)
+          return iso(defaults.*field);
+        else
+          return "[]";
+      },
+      setting.field);
+}
+
+}  // namespace
+
+std::string Config::url(std::int64_t actual_port) const {
+  if (!public_url.empty()) return public_url.ends_with('/') ? public_url.substr(0, public_url.size() - 1) : public_url;
+  const bool is_v6 = address.find(':') != std::string::npos;
+  return fmt::format("https://{}{}{}:{}", is_v6 ? "[" : "", address, is_v6 ? "]" : "", actual_port);
+}
+
+Environment process_environment() {
+  return [](const std::string& variable) -> std::optional<std::string> {
+    const char* value = std::getenv(variable.c_str());
+    if (value == nullptr) return std::nullopt;
+    return std::string(value);
+  };
+}
+
+Result<Config> parse_config(std::string_view yaml, const std::string& file, const Environment& environment) {
+  Config config;
+  std::vector<Error> problems;
+  if (yaml.size() > 65536 || !is_utf8(yaml))
+    return Failure(Error::invalid({"Tệp cấu hình lớn quá 64 KiB hoặc không phải UTF-8.",
+                                   "The configuration is larger than 64 KiB or not UTF-8."})
+                       .at({file}));
+  try {
+    read_yaml(yaml, file, config, problems);
+  } catch (const YAML::Exception& error) {
+    problems.push_back(Error::invalid({"YAML sai cú pháp ở đây.", "The YAML is malformed here."}, error.msg)
+                           .at({file, static_cast<std::size_t>(std::max(error.mark.line, -1) + 1)}));
+  }
+  read_environment(environment, config, problems);
+  check_together(config, file, problems);
+  if (!problems.empty()) return Failure(combine(problems));
+  return config;
+}
+
+Result<Config> read_config(const std::string& path, const Environment& environment) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return parse_config("", path, environment);
+  std::stringstream text;
+  text << in.rdbuf();
+  return parse_config(text.str(), path, environment);
+}
+
+std::string config_template() {
+  std::string out =
+      "# Khiên: mỗi dòng là một thiết lập với giá trị mặc định. / One setting a line, with its default.\n";
+  for (const Setting& setting : settings())
+    out += fmt::format("\n# {}\n# {}\n#{}: {}\n", setting.vi, setting.en, setting.key, default_text(setting));
+  return out;
+}
+
+}  // namespace khien::app

@@ -1,0 +1,55 @@
+// The configuration of an installation: one YAML file, then KHIEN_* variables; every mistake told with its line.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+
+namespace khien::app {
+
+struct Config {
+  std::string name = "Khiên";  ///< of the installation, in the head of every page
+  std::string address = "127.0.0.1";
+  std::int64_t port = 8443;      ///< 0 takes a free one
+  std::string public_url;        ///< issuer; empty: https://address:port
+  std::string certificate_file;  ///< PEM; empty: self-signed, made at the first start
+  std::string key_file;
+  std::string root_key_file;  ///< empty: `root.key` beside the data folder's database
+  std::vector<std::string> trusted_proxies;
+  std::int64_t loops = 0;            ///< event loops; 0: one per core
+  std::int64_t workers = 64;         ///< threads for what waits
+  std::int64_t hashing_threads = 0;  ///< 0: one per core
+  std::int64_t hashing_queue = 256;
+  std::int64_t argon2_memory_kib = 19456;
+  std::int64_t argon2_passes = 2;
+  Period session_lifetime{.seconds = 12 * 3600};
+  Period idle{.seconds = 2 * 3600};
+  Period idle_where_asked{.seconds = 15 * 60};
+  Period reading_grace{.days = 10};
+  Period signing_grace{.days = 10};
+  Period notice{.days = 14};
+  bool change_at_gate_after_cutoff = false;
+  std::string log_level = "info";  ///< debug, info, warn, error
+  bool log_json = true;
+
+  [[nodiscard]] std::string url(std::int64_t actual_port) const;
+};
+
+/// `KHIEN_NAME` for `name` and so on; nullopt where a variable is not set.
+using Environment = std::function<std::optional<std::string>(const std::string& variable)>;
+Environment process_environment();
+
+/// An empty text gives the defaults. One Error tells every mistake with `file:line` or the variable's name.
+Result<Config> parse_config(std::string_view yaml, const std::string& file, const Environment& environment);
+/// A missing file gives the defaults.
+Result<Config> read_config(const std::string& path, const Environment& environment);
+
+/// Every setting with its default and what it does, as a commented YAML file.
+std::string config_template();
+
+}  // namespace khien::app

@@ -1,0 +1,185 @@
+#include "app/installation.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+#include "accounts/migrations.h"
+#include "audit/schema.h"
+#include "base/digest.h"
+#include "credentials/migrations.h"
+#include "directives/migrations.h"
+#include "people/migrations.h"
+#include "protocols/oidc/migrations.h"
+#include "signin/session.h"
+
+namespace khien::app {
+namespace {
+
+constexpr std::array kInstallationMigrations{
+    store::Migration{"installation", 1,
+                     "create table installation (only_row bigint not null primary key, id text not null,"
+                     " created_at bigint not null);\n"}};
+constexpr store::Sql kInsertId{"insert into installation (only_row, id, created_at) values (1, :1, :2)"};
+constexpr store::Sql kId{"select id from installation where only_row = 1", "t"};
+
+/// For an installation that is opened for reading.
+class NoRecorder final : public audit::Recorder {
+ public:
+  void record(store::Transaction&, const audit::Entry&) override {
+    throw std::logic_error("this installation is open for reading only");
+  }
+};
+
+Error not_there(const Folder& folder) {
+  return Error::not_found(
+      {"Chưa có hệ thống Khiên ở " + folder.path.string() + "; hãy chạy «khien init --data …» trước.",
+       "There is no installation at " + folder.path.string() + "; run \"khien init --data …\" first."});
+}
+
+std::string root_key_path(const Folder& folder, const Config& config) {
+  return config.root_key_file.empty() ? folder.root_key() : config.root_key_file;
+}
+
+}  // namespace
+
+std::vector<store::Migration> all_migrations() {
+  std::vector<store::Migration> all;
+  for (const auto part : {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(),
+                          audit::migrations(), people::migrations(), directives::migrations(), accounts::migrations(),
+                          credentials::migrations(), signin::session_migrations(), oidc::migrations()})
+    std::ranges::copy(part, std::back_inserter(all));
+  return all;
+}
+
+Result<void> initialise(const Folder& folder, const Environment& environment, const Clock& clock, Random& random) {
+  std::error_code failed;
+  std::filesystem::create_directories(folder.path, failed);
+  if (failed)
+    return Failure(Error::unavailable({"Không tạo được thư mục " + folder.path.string() + ".",
+                                       "Cannot create the folder " + folder.path.string() + "."},
+                                      failed.message()));
+  std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all, failed);
+  if (std::filesystem::exists(folder.database()))
+    return Failure(Error::conflict({"Đã có hệ thống Khiên ở " + folder.path.string() + ".",
+                                    "There is an installation at " + folder.path.string() + " already."}));
+  const FolderLock lock = TRY(FolderLock::take(folder));
+  if (!std::filesystem::exists(folder.config())) TRY(write_file(folder.config(), config_template(), false));
+  const Config config = TRY(read_config(folder.config(), environment));
+  TRY(write_root_key(root_key_path(folder, config), random));
+  const Secret root = TRY(read_root_key(root_key_path(folder, config)));
+  const auto store = TRY(store::open_sqlite({.path = folder.database()}));
+  TRY(store->migrate(all_migrations(), clock.now()));
+  TRY(store::Keyring::create_missing(*store, root, random, clock.now()));
+  const std::string id = Id<struct InstallationTag>::make(random).text();
+  return store->write([&](store::Transaction& tx) -> Result<void> {
+    tx.execute(kInsertId, id, clock.now());
+    return {};
+  });
+}
+
+Installation::Installation(Folder where, Config settings, const Clock& time, Random& randomness)
+    : folder(std::move(where)), config(std::move(settings)), clock(time), random(randomness) {}
+
+Installation::~Installation() {
+  if (log_) static_cast<void>(log_->stop(clock.now()));
+  pool_.reset();
+  log_.reset();
+  store_.reset();
+}
+
+Result<std::unique_ptr<Installation>> Installation::open(const Folder& folder, Mode mode,
+                                                         const Environment& environment, const Clock& clock,
+                                                         Random& random) {
+  if (!std::filesystem::exists(folder.database())) return Failure(not_there(folder));
+  Config config = TRY(read_config(folder.config(), environment));
+  std::unique_ptr<Installation> out(new Installation(folder, std::move(config), clock, random));
+  TRY(out->start(mode));
+  return out;
+}
+
+Result<void> Installation::start(Mode mode) {
+  const bool reading = mode == Mode::Read;
+  if (!reading) lock_.emplace(TRY(FolderLock::take(folder)));
+  store_ = TRY(store::open_sqlite({.path = folder.database(), .read_only = reading}));
+  if (reading)
+    TRY(store_->check_schema(all_migrations()));
+  else
+    TRY(store_->migrate(all_migrations(), clock.now()));
+  const Secret root = TRY(read_root_key(root_key_path(folder, config)));
+  if (!reading) TRY(store::Keyring::create_missing(*store_, root, random, clock.now()));
+  keys_ = TRY(store::Keyring::load(*store_, root));
+  id_ = TRY(store_->read([](store::Reader& reader) -> Result<std::string> {
+    std::string id;
+    reader.first(kId, [&](const store::Row& row) { id = row.string(0); });
+    return id;
+  }));
+  if (reading)
+    no_log_ = std::make_unique<NoRecorder>();
+  else
+    log_ = TRY(audit::Log::open(*store_, *keys_, random, id_));
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  pool_ = std::make_unique<credentials::HashingPool>(
+      credentials::HashingPoolOptions{
+          .threads = config.hashing_threads == 0 ? cores : static_cast<unsigned>(config.hashing_threads),
+          .queue = static_cast<std::size_t>(config.hashing_queue)},
+      clock);
+  const credentials::Argon2Parameters argon2{.memory_kib = static_cast<std::uint32_t>(config.argon2_memory_kib),
+                                             .passes = static_cast<std::uint32_t>(config.argon2_passes)};
+  people_ = std::make_unique<people::People>(*store_, recorder(), *keys_, clock, random);
+  directives_ = std::make_unique<directives::Directives>(*store_, recorder(), *people_, clock, random);
+  accounts_ = std::make_unique<accounts::Accounts>(*store_, recorder(), *people_, *keys_, clock, random);
+  credentials_ = std::make_unique<credentials::Credentials>(*store_, recorder(), *keys_, *pool_, argon2, clock, random);
+  policy::DecisionSettings settings;
+  settings.reading_grace = config.reading_grace;
+  settings.signing_grace = config.signing_grace;
+  settings.notice = config.notice;
+  settings.change_at_gate_after_cutoff = config.change_at_gate_after_cutoff;
+  standings_ = std::make_unique<signin::Standings>(*people_, *accounts_, *directives_, *credentials_, settings, clock);
+  clients_ = std::make_unique<oidc::Clients>(*store_, recorder(), clock, random);
+  TRY(load_all());
+  if (!reading) follow_log();
+  return {};
+}
+
+Result<void> Installation::load_all() {
+  // Logins are independent of the rest: they load beside it.
+  Result<void> logins;
+  std::thread beside([&] { logins = credentials_->load(); });
+  Result<void> others = people_->load();
+  if (others) others = directives_->load();
+  if (others) others = accounts_->load();
+  if (others) others = clients_->load();
+  beside.join();
+  TRY(std::move(others));
+  return logins;
+}
+
+void Installation::follow_log() {
+  log_->subscribe([this](std::span<const audit::Change> changes) {
+    const auto must = [](const Result<void>& done) {
+      // A snapshot that missed a change would decide wrongly.
+      if (!done) std::abort();
+    };
+    must(people_->apply(changes));
+    must(directives_->apply(changes));
+    must(accounts_->apply(changes));
+    must(credentials_->apply(changes));
+    must(clients_->apply(changes));
+  });
+}
+
+audit::Log& Installation::log() {
+  if (!log_) throw std::logic_error("this installation is open for reading only");
+  return *log_;
+}
+
+audit::Recorder& Installation::recorder() {
+  if (log_) return *log_;
+  return *no_log_;
+}
+
+}  // namespace khien::app

@@ -1,0 +1,77 @@
+// An opened installation: its database, keys, log and every service, built in layer order and taken down in reverse.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "accounts/service.h"
+#include "app/config.h"
+#include "app/folder.h"
+#include "audit/log.h"
+#include "credentials/service.h"
+#include "directives/service.h"
+#include "people/service.h"
+#include "protocols/oidc/clients.h"
+#include "signin/service.h"
+#include "signin/standing.h"
+#include "store/keyring.h"
+
+namespace khien::app {
+
+/// Makes the folder, its root key, configuration and database. Conflict if there is an installation already.
+Result<void> initialise(const Folder& folder, const Environment& environment, const Clock& clock, Random& random);
+
+class Installation {
+ public:
+  enum class Mode {
+    Change,  ///< takes the folder's lock, upgrades the schema
+    Read,    ///< beside a running server; nothing can be changed
+  };
+  static Result<std::unique_ptr<Installation>> open(const Folder& folder, Mode mode, const Environment& environment,
+                                                    const Clock& clock, Random& random);
+  ~Installation();
+
+  const Folder folder;
+  const Config config;
+  const Clock& clock;
+  Random& random;
+
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] const store::Keyring& keys() const { return *keys_; }
+  /// Throws if opened for reading.
+  [[nodiscard]] audit::Log& log();
+  [[nodiscard]] audit::Recorder& recorder();
+  [[nodiscard]] people::People& people() { return *people_; }
+  [[nodiscard]] directives::Directives& directives() { return *directives_; }
+  [[nodiscard]] accounts::Accounts& accounts() { return *accounts_; }
+  [[nodiscard]] credentials::Credentials& credentials() { return *credentials_; }
+  [[nodiscard]] signin::Standings& standings() { return *standings_; }
+  [[nodiscard]] oidc::Clients& clients() { return *clients_; }
+  [[nodiscard]] const std::string& id() const { return id_; }
+
+ private:
+  Installation(Folder where, Config settings, const Clock& time, Random& randomness);
+  Result<void> start(Mode mode);
+  Result<void> load_all();
+  void follow_log();
+
+  std::optional<FolderLock> lock_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::Keyring> keys_;
+  std::string id_;
+  std::unique_ptr<audit::Log> log_;
+  std::unique_ptr<audit::Recorder> no_log_;
+  std::unique_ptr<credentials::HashingPool> pool_;
+  std::unique_ptr<people::People> people_;
+  std::unique_ptr<directives::Directives> directives_;
+  std::unique_ptr<accounts::Accounts> accounts_;
+  std::unique_ptr<credentials::Credentials> credentials_;
+  std::unique_ptr<signin::Standings> standings_;
+  std::unique_ptr<oidc::Clients> clients_;
+};
+
+/// Every step of the schema, in the order in which it is applied.
+std::vector<store::Migration> all_migrations();
+
+}  // namespace khien::app

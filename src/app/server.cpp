@@ -1,0 +1,269 @@
+#include "app/server.h"
+
+#include <arpa/inet.h>
+#include <embedded/pages.h>
+#include <embedded/web_static.h>
+#include <netinet/in.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "app/metrics.h"
+#include "audit/resource.h"
+#include "base/digest.h"
+#include "base/json_text.h"
+#include "http/certificate.h"
+#include "http/csrf.h"
+#include "http/page.h"
+#include "http/server.h"
+#include "protocols/oidc/api.h"
+#include "protocols/oidc/key_set.h"
+#include "protocols/oidc/provider.h"
+#include "signin/api.h"
+
+namespace khien::app {
+namespace {
+
+using http::Cost;
+using http::Request;
+using http::Response;
+
+std::shared_ptr<spdlog::logger> make_logger(const Config& config) {
+  auto logger = std::make_shared<spdlog::logger>("khien", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  logger->set_level(spdlog::level::from_str(config.log_level));
+  logger->set_pattern(config.log_json ? R"({"time":"%Y-%m-%dT%H:%M:%S.%e%z","level":"%l",%v})"
+                                      : "%Y-%m-%d %H:%M:%S.%e %l %v");
+  logger->flush_on(spdlog::level::info);
+  return logger;
+}
+
+bool is_loopback(std::string_view peer) {
+  return peer.starts_with("127.") || peer == "::1";
+}
+
+/// A port that nobody has just now. The issuer names the port, so it must be known before the listener starts.
+Result<std::uint16_t> free_port(const std::string& address) {
+  sockaddr_storage storage{};
+  auto* v4 = reinterpret_cast<sockaddr_in*>(&storage);
+  auto* v6 = reinterpret_cast<sockaddr_in6*>(&storage);
+  const bool is_v6 = inet_pton(AF_INET6, address.c_str(), &v6->sin6_addr) == 1;
+  if (!is_v6) inet_pton(AF_INET, address.c_str(), &v4->sin_addr);
+  storage.ss_family = is_v6 ? AF_INET6 : AF_INET;
+  socklen_t size = is_v6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in);
+  const int descriptor = socket(storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const bool good = descriptor >= 0 && bind(descriptor, reinterpret_cast<sockaddr*>(&storage), size) == 0 &&
+                    getsockname(descriptor, reinterpret_cast<sockaddr*>(&storage), &size) == 0;
+  if (descriptor >= 0) close(descriptor);
+  if (!good)
+    return Failure(Error::unavailable(
+        {"Không lắng nghe được ở địa chỉ " + address + ".", "Cannot listen on " + address + "."}, ""));
+  return ntohs(is_v6 ? v6->sin6_port : v4->sin_port);
+}
+
+/// The certificate of the configuration, or a self-made one that is kept for the next start.
+Result<http::Tls> tls_of(const Installation& installation) {
+  const Config& config = installation.config;
+  const Folder& folder = installation.folder;
+  if (!config.certificate_file.empty())
+    return http::Tls{TRY(read_file(config.certificate_file, 1 << 20)),
+                     Secret(TRY(read_file(config.key_file, 1 << 20)))};
+  if (std::filesystem::exists(folder.certificate()))
+    return http::Tls{TRY(read_file(folder.certificate(), 1 << 20)),
+                     Secret(TRY(read_file(folder.certificate_key(), 1 << 20)))};
+  http::CertificateRequest request{
+      .common_name = "Khien", .dns_names = {"localhost"}, .addresses = {"127.0.0.1", "::1"}};
+  if (config.address != "127.0.0.1" && config.address != "::1" && config.address != "0.0.0.0" && config.address != "::")
+    request.addresses.push_back(config.address);
+  http::Tls made = TRY(http::make_self_signed(request, installation.clock.now(), installation.random));
+  TRY(write_file(folder.certificate_key(), made.key_pem.reveal(), true));
+  TRY(write_file(folder.certificate(), made.certificate_pem, false));
+  return made;
+}
+
+}  // namespace
+
+struct Server::Parts {
+  Parts(Installation& opened, http::Pages made_pages)
+      : installation(opened),
+        logger(make_logger(opened.config)),
+        pages(std::move(made_pages)),
+        csrf(derive_key(opened.keys().current(store::Purpose::Session).bytes, "csrf")),
+        sessions(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random),
+        flows(opened.keys(), opened.clock, opened.random),
+        sign_in({opened.store(), opened.recorder(), opened.keys(), opened.people(), opened.accounts(),
+                 opened.directives(), opened.credentials(), opened.standings(), sessions, opened.clock, opened.random},
+                {.session_lifetime = opened.config.session_lifetime,
+                 .idle = opened.config.idle,
+                 .idle_where_asked = opened.config.idle_where_asked,
+                 .installation_name = opened.config.name}),
+        oidc_keys(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random) {}
+
+  Installation& installation;
+  std::shared_ptr<spdlog::logger> logger;
+  http::Pages pages;
+  http::CsrfTokens csrf;
+  signin::Sessions sessions;
+  signin::Flows flows;
+  signin::SignIn sign_in;
+  oidc::Keys oidc_keys;
+  std::unique_ptr<oidc::Provider> provider;
+  Metrics metrics;
+  std::unique_ptr<http::Server> server;
+  std::string url;
+  Instant last_minute{};
+  Instant last_hour{};
+  bool stopped = false;
+
+  void fault(std::string_view detail) { logger->error("\"message\":{}", json_text(detail.substr(0, 2000))); }
+
+  Response draw(const Request& request, const oidc::Page& page) const {
+    const Language language = http::language_of(request);
+    http::Data::List fields;
+    for (const auto& field : page.form) fields.push_back(http::Data::Map{{"name", field.name}, {"value", field.value}});
+    const bool asks = page.kind == oidc::Page::Kind::ConfirmSignOut;
+    return pages.page(
+        request, "message", page.title,
+        {{"text", page.message.in(language)},
+         {"confirm", asks ? page.submit.in(language) : std::string()},
+         {"confirm_action", page.form_action},
+         {"fields", std::move(fields)},
+         {"back", page.link ? page.link->href : "/"},
+         {"back_text", page.link ? page.link->label.in(language)
+                                 : std::string(language == Language::Vietnamese ? "Về trang của tôi" : "My page")}},
+        page.status);
+  }
+
+  [[nodiscard]] Response ready() const {
+    const auto read = installation.store().read([](store::Reader&) -> Result<bool> { return true; });
+    if (!read) return Response::text("database\n", 503);
+    return Response::text("ready\n");
+  }
+
+  Response figures(const Request& request) {
+    if (!is_loopback(request.peer)) return Response::error(404, http::text_of_status(404));
+    const auto counters = server->counters();
+    metrics.set("khien_sessions", "Live sessions", static_cast<double>(sessions.live_count()));
+    metrics.set("khien_log_entries", "Entries of the evidence log",
+                static_cast<double>(installation.log().head().size));
+    metrics.set("khien_connections", "Open connections", static_cast<double>(counters.connections));
+    metrics.set("khien_busy_answers", "Requests answered busy", static_cast<double>(counters.busy));
+    return Response::text(metrics.text());
+  }
+
+  [[nodiscard]] Response log_resource(const Request& request) const {
+    // Hashes and checkpoints are for everybody; whole entries only for who is on this machine.
+    if (request.parameter("rest").starts_with("tile/entries/") && !is_loopback(request.peer))
+      return Response::error(404, http::text_of_status(404));
+    const auto found = installation.store().read(
+        [&](store::Reader& reader) { return audit::resource(reader, request.parameter("rest")); });
+    if (!found) return Response::error(found.error());
+    Response response = Response::text(std::string(text_of(found->body)));
+    response.set("Content-Type", found->content_type);
+    if (found->lifetime == audit::Lifetime::Forever)
+      response.set("Cache-Control", "public, max-age=31536000, immutable");
+    return response;
+  }
+
+  http::Router routes() {
+    http::Router router;
+    pages.files().add_to(router);
+    signin::add_routes(router,
+                       std::make_shared<const signin::PageParts>(signin::PageParts{
+                           sign_in, flows, pages, csrf, installation.people(), {url}, [this](std::string_view target) {
+                             return provider->form_origins(target);
+                           }}));
+    oidc::add_routes(router, *provider);
+    router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
+    router.get("/health/ready", Cost::Blocking, [this](const Request&) { return ready(); });
+    router.get("/metrics", Cost::Blocking, [this](const Request& request) { return figures(request); });
+    router.get("/log/{rest*}", Cost::Blocking, [this](const Request& request) { return log_resource(request); });
+    router.set_error_page([this](const Request& request, int status, const Text& text) {
+      return pages.message(request, {"Không có trang này", "This page cannot be shown"}, text, status);
+    });
+    return router;
+  }
+
+  Result<void> listen(std::optional<std::uint16_t> port) {
+    TRY(sessions.load());
+    TRY(oidc_keys.start());
+    const Config& config = installation.config;
+    http::ServerOptions options;
+    options.address = config.address;
+    options.port = port.value_or(static_cast<std::uint16_t>(config.port));
+    options.tls = TRY(tls_of(installation));
+    options.threads = static_cast<std::size_t>(config.loops);
+    options.workers = static_cast<std::size_t>(config.workers);
+    options.queue = static_cast<std::size_t>(config.workers) * 8;
+    options.trusted_proxies = config.trusted_proxies;
+    options.on_access = [this](const http::AccessRecord& record) {
+      metrics.count_request(record);
+      logger->debug("\"method\":{},\"route\":{},\"status\":{},\"micros\":{},\"peer\":{}", json_text(record.method),
+                    json_text(record.route), record.status, record.duration.count(), json_text(record.peer));
+    };
+    options.on_fault = [this](std::string_view detail) { fault(detail); };
+    // The issuer names the port: with port 0 it is known only once a socket has it.
+    if (options.port == 0 && config.public_url.empty()) options.port = TRY(free_port(options.address));
+    url = config.url(options.port);
+    provider = TRY(oidc::Provider::create(
+        url, {installation.store(), installation.recorder(), sign_in, installation.clients(), oidc_keys, csrf,
+              installation.clock, installation.random,
+              [this](const Request& request, const oidc::Page& page) { return draw(request, page); },
+              [this](std::string_view detail) { fault(detail); }}));
+    server = std::make_unique<http::Server>(routes(), std::move(options), installation.clock);
+    TRY(server->start());
+    logger->info("\"message\":\"listening\",\"url\":{}", json_text(url));
+    return {};
+  }
+};
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Server::~Server() {
+  stop();
+}
+
+Result<std::unique_ptr<Server>> Server::start(Installation& installation, std::optional<std::uint16_t> port) {
+  auto templates = http::Templates::load(embedded::pages());
+  if (!templates) return Failure(std::move(templates).error());
+  http::Pages pages(std::move(*templates),
+                    http::StaticFiles("/static", http::Caching::Versioned, embedded::web_static()),
+                    installation.config.name);
+  auto parts = std::make_unique<Parts>(installation, std::move(pages));
+  TRY(parts->listen(port));
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+const std::string& Server::url() const {
+  return parts_->url;
+}
+
+void Server::tick() {
+  Parts& parts = *parts_;
+  const Instant now = parts.installation.clock.now();
+  const auto report = [&](const Result<void>& done) {
+    if (!done) parts.fault(done.error().detail().empty() ? done.error().text().en : done.error().detail());
+  };
+  if (auto signed_one = parts.installation.log().sign_checkpoint(now); !signed_one)
+    parts.fault(signed_one.error().detail());
+  if (now - parts.last_minute >= std::chrono::minutes(1) || now < parts.last_minute) {
+    parts.last_minute = now;
+    report(parts.sessions.flush());
+    if (auto purged = parts.provider->purge(); !purged) parts.fault(purged.error().detail());
+  }
+  if (now - parts.last_hour >= std::chrono::hours(1) || now < parts.last_hour) {
+    parts.last_hour = now;
+    report(parts.sign_in.flush_failures());
+  }
+}
+
+void Server::stop() {
+  if (!parts_ || parts_->stopped) return;
+  parts_->stopped = true;
+  parts_->server->stop();
+  static_cast<void>(parts_->sessions.flush());
+  static_cast<void>(parts_->sign_in.flush_failures());
+  parts_->logger->info("\"message\":\"stopped\"");
+}
+
+}  // namespace khien::app

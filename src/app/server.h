@@ -1,0 +1,35 @@
+// The running server of an installation: routes, listener, clocks; started once, stopped once.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/installation.h"
+
+namespace khien::app {
+
+class Server {
+ public:
+  /// Listens when it returns. `port` overrides the configuration.
+  static Result<std::unique_ptr<Server>> start(Installation& installation, std::optional<std::uint16_t> port);
+  ~Server();
+
+  /// Where it can be reached: `https://127.0.0.1:8443`.
+  [[nodiscard]] const std::string& url() const;
+
+  /// What is done from time to time: checkpoints each second, sessions and codes each minute, failures each hour. To be
+  /// called about once a second.
+  void tick();
+  /// Finishes what is in flight, signs the last checkpoint. Idempotent.
+  void stop();
+
+ private:
+  struct Parts;
+  explicit Server(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace khien::app

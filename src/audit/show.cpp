@@ -1,0 +1,120 @@
+#include "audit/show.h"
+
+#include <fmt/format.h>
+
+#include "audit/openings.h"
+#include "audit/store.h"
+
+namespace khien::audit {
+namespace {
+
+constexpr std::uint64_t kRun = 1024;
+
+bool matches(const EntryQuery& query, const EntryRow& row) {
+  return row.type.starts_with(query.type_prefix) && (!query.from || row.at >= *query.from) &&
+         (!query.to || row.at < *query.to);
+}
+
+std::vector<Fact> opened(store::Reader& reader, const store::Keyring& keyring, const ShownEntry& entry) {
+  std::vector<Fact> out;
+  if (entry.stored.commitments.empty()) return out;
+  const auto key = person_key(reader, keyring, *entry.stored.entry.person);
+  if (!key) return out;
+  const Digest leaf = leaf_hash(bytes_of(entry.bytes));
+  for (const auto& commitment : entry.stored.commitments)
+    if (auto opening = read_opening(reader, *key, leaf, commitment.name))
+      if (commit_to(opening->salt, commitment.name, opening->value) == commitment.digest)
+        out.push_back({commitment.name, std::move(opening->value)});
+  return out;
+}
+
+Text name_in_words(Actor::Kind kind) {
+  switch (kind) {
+    case Actor::Kind::Person:
+      return {"người", "person"};
+    case Actor::Kind::Login:
+      return {"tên đăng nhập", "login"};
+    case Actor::Kind::Client:
+      return {"hệ thống", "client"};
+    case Actor::Kind::Operator:
+      return {"người vận hành", "operator"};
+    case Actor::Kind::Clock:
+      return {"đến hạn", "clock"};
+    case Actor::Kind::Anonymous:
+      break;
+  }
+  return {"không rõ ai", "anonymous"};
+}
+
+/// Control characters as escapes: a fact must not move the cursor of who reads it.
+std::string printable(std::string_view text) {
+  std::string quoted;
+  append_quoted(quoted, text);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
+void append_facts(std::string& out, const std::vector<Fact>& facts) {
+  for (const auto& fact : facts) out += "  " + printable(fact.name) + "=" + printable(fact.value);
+}
+
+}  // namespace
+
+Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const store::Keyring* keyring,
+                        const std::function<void(const ShownEntry&)>& callback) {
+  std::optional<Error> problem;
+  std::uint64_t shown = 0;
+  std::uint64_t next = query.from_leaf;
+  for (bool more = true; more && !problem && shown < query.limit;) {
+    more = false;
+    const auto take = [&](const EntryRow& row) {
+      more = true;
+      next = row.leaf + 1;
+      if (problem || shown == query.limit || !matches(query, row)) return;
+      auto stored = decode(row.bytes);
+      if (!stored) {
+        problem = Error{ErrorKind::Conflict,
+                        Text::format("Mục số {0} không đọc được; hãy chạy «khien audit verify».",
+                                     "Entry number {0} cannot be read; run `khien audit verify`.", row.leaf)};
+        return;
+      }
+      ShownEntry entry{row.leaf, std::string(row.bytes), std::move(*stored), {}};
+      if (keyring != nullptr) entry.personal = opened(reader, *keyring, entry);
+      ++shown;
+      callback(entry);
+    };
+    if (query.subject.empty())
+      each_entry(reader, next, query.to_leaf, kRun, take);
+    else
+      each_entry_of(reader, query.subject, next, query.to_leaf, kRun, take);
+  }
+  if (problem) return Failure(std::move(*problem));
+  return {};
+}
+
+std::string json_line(const ShownEntry& entry) {
+  std::string out = fmt::format(R"({{"leaf":{},"entry":{})", entry.leaf, entry.bytes);
+  char before = '{';
+  if (!entry.personal.empty()) out += ",\"personal\":";
+  for (const auto& fact : entry.personal) {
+    out += before;
+    append_quoted(out, fact.name);
+    out += ':';
+    append_quoted(out, fact.value);
+    before = ',';
+  }
+  return out + (entry.personal.empty() ? "}" : "}}");
+}
+
+std::string human_line(const ShownEntry& entry, Language language) {
+  const Entry& said = entry.stored.entry;
+  std::string out =
+      fmt::format("{}  {}  {}  {}  {}  {}", entry.leaf, iso(said.at), printable(said.type), printable(said.result),
+                  printable(said.subject), name_in_words(said.actor.kind).in(language));
+  if (!said.actor.id.empty()) out += " " + printable(said.actor.id);
+  for (const auto& clause : said.clauses) out += "  §" + printable(clause);
+  append_facts(out, said.facts);
+  append_facts(out, entry.personal);
+  return out;
+}
+
+}  // namespace khien::audit

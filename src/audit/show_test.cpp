@@ -1,0 +1,78 @@
+#include "audit/show.h"
+
+#include "audit/testing.h"
+
+namespace khien::audit {
+namespace {
+
+using testing_support::noon;
+
+struct Show : testing_support::Installation {
+  std::vector<ShownEntry> shown(const EntryQuery& query, const store::Keyring* keyring = nullptr) {
+    std::vector<ShownEntry> out;
+    EXPECT_TRUE(store_->read([&](store::Reader& reader) {
+      return each_shown(reader, query, keyring, [&](const ShownEntry& entry) { out.push_back(entry); });
+    }));
+    return out;
+  }
+};
+
+TEST_F(Show, FindsByNumberTimeTypeAndSubject) {
+  record_many(1500);
+  ASSERT_TRUE(record_personal(3));
+  EXPECT_EQ(shown({}).size(), 1501U);
+  EXPECT_EQ(shown({.from_leaf = 10, .to_leaf = 20}).front().leaf, 10U);
+  EXPECT_EQ(shown({.from_leaf = 10, .to_leaf = 20}).size(), 10U);
+  EXPECT_EQ(shown({.limit = 3}).size(), 3U);
+  EXPECT_EQ(shown({.type_prefix = "person."}).at(0).leaf, 1500U);
+  EXPECT_EQ(shown({.from_leaf = 1400, .type_prefix = "password."}).size(), 100U);
+  EXPECT_EQ(shown({.subject = "login/1"}).size(), 215U);
+  EXPECT_EQ(shown({.from_leaf = 700, .subject = "login/1"}).size(), 115U);
+  EXPECT_TRUE(shown({.subject = "login/"}).empty());
+  EXPECT_EQ(shown({.from = noon() + std::chrono::seconds(5), .to = noon() + std::chrono::seconds(7)}).size(), 2U);
+}
+
+TEST_F(Show, ALineForMachinesHoldsTheExactBytes) {
+  ASSERT_TRUE(record(1));
+  const auto entry = shown({}).at(0);
+  EXPECT_EQ(json_line(entry), "{\"leaf\":0,\"entry\":" + *encode(some_entry(1), {}) + "}");
+}
+
+TEST_F(Show, PersonalFactsAppearOnlyToWhoBringsTheKeysAndOnlyUntilTheyAreErased) {
+  ASSERT_TRUE(record_personal(1));
+  EXPECT_TRUE(shown({}).at(0).personal.empty());
+  const auto opened = shown({}, keyring_.get()).at(0);
+  ASSERT_EQ(opened.personal.size(), 2U);
+  EXPECT_EQ(opened.personal[0].value, "Trần Thị 1");
+  EXPECT_TRUE(json_line(opened).ends_with(R"(,"personal":{"name":"Trần Thị 1","identity_number":"001"}})"));
+  ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+    log_->erase_person(tx, person(1), Actor::clock(), noon());
+    return {};
+  }));
+  EXPECT_TRUE(shown({}, keyring_.get()).at(0).personal.empty());
+}
+
+TEST_F(Show, ALineForPersonsSpeaksTheirLanguageAndMovesNoCursor) {
+  ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+    Entry entry = some_entry(0);
+    entry.facts = {{"user", "a\x1b[2Jb"}};
+    log_->record(tx, entry);
+    return {};
+  }));
+  const auto entry = shown({}).at(0);
+  EXPECT_EQ(human_line(entry, Language::English),
+            "0  2023-11-15T05:13:20+07:00  password.changed  changed  login/0  clock  §123/UBND#2  user=a\\u001b[2Jb");
+  EXPECT_NE(human_line(entry, Language::Vietnamese).find("đến hạn"), std::string::npos);
+}
+
+TEST_F(Show, AnEntryThatCannotBeReadIsAnError) {
+  record_many(3);
+  tamper("update audit_entry set bytes = '{}' where leaf = 1");
+  const auto outcome =
+      store_->read([&](store::Reader& reader) { return each_shown(reader, {}, nullptr, [](const ShownEntry&) {}); });
+  ASSERT_FALSE(outcome);
+  EXPECT_NE(outcome.error().text().en.find("number 1"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace khien::audit

@@ -1,0 +1,27 @@
+// What one character is, as password rules and readers of text ask it, over all of Unicode.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace khien {
+
+enum class CharacterKind : std::uint8_t {
+  Upper,    ///< a letter in upper case, also Ư
+  Lower,    ///< a letter in lower case, also đ
+  Letter,   ///< a letter without case or a mark that belongs to one
+  Digit,    ///< a decimal digit of any script
+  Special,  ///< everything else that can be typed, also a space
+  Control,  ///< a control, surrogate or unassigned character
+};
+
+CharacterKind kind_of(char32_t character);
+
+/// The code points of UTF-8 text; each ill-formed byte gives U+FFFD.
+std::u32string code_points(std::string_view text);
+
+/// UTF-8 of the code points.
+std::string utf8_of(std::u32string_view characters);
+
+}  // namespace khien

@@ -1,0 +1,58 @@
+#include "base/encoding.h"
+
+#include <sodium.h>
+
+namespace khien {
+namespace {
+
+std::string encode(ByteView bytes, int variant) {
+  std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(out.data(), out.size(), bytes.data(), bytes.size(), variant);
+  out.pop_back();  // libsodium counts the terminating zero
+  return out;
+}
+
+std::optional<Bytes> decode(std::string_view text, int variant) {
+  Bytes out(text.size() / 4 * 3 + 3);
+  std::size_t length = 0;
+  if (sodium_base642bin(out.data(), out.size(), text.data(), text.size(), nullptr, &length, nullptr, variant) != 0)
+    return std::nullopt;
+  out.resize(length);
+  if (encode(out, variant) != text) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+std::string base64url(ByteView bytes) {
+  return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+std::string base64(ByteView bytes) {
+  return encode(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string hex(ByteView bytes) {
+  std::string out(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
+  out.pop_back();
+  return out;
+}
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+std::optional<Bytes> from_base64(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::optional<Bytes> from_hex(std::string_view text) {
+  Bytes out(text.size() / 2);
+  std::size_t length = 0;
+  if (text.size() % 2 != 0 ||
+      sodium_hex2bin(out.data(), out.size(), text.data(), text.size(), nullptr, &length, nullptr) != 0 ||
+      length != out.size() || hex(out) != text)
+    return std::nullopt;
+  return out;
+}
+
+}  // namespace khien

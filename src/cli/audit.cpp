@@ -1,0 +1,108 @@
+// khien audit verify|show|prove|checkpoint.
+#include "audit/prove.h"
+#include "audit/show.h"
+#include "audit/verify.h"
+#include "base/digest.h"
+#include "cli/context.h"
+
+namespace khien::cli {
+namespace {
+
+using app::Installation;
+
+struct AuditOptions {
+  std::vector<std::string> against;
+  std::string key;
+  std::string type;
+  std::string subject;
+  std::uint64_t from = 0;
+  std::uint64_t limit = 100;
+  bool as_json = false;
+  std::optional<std::uint64_t> leaf;
+  std::vector<std::uint64_t> sizes;
+};
+
+/// The key that signs checkpoints of this installation.
+audit::VerifierKey own_key(Installation& opened) {
+  return {audit::origin_of(opened.id(), 1), ed25519_public(opened.keys().current(store::Purpose::Log).bytes)};
+}
+
+void verify(Context& context, const AuditOptions& options) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  audit::VerifyOptions wanted;
+  wanted.keyring = &opened->keys();
+  if (options.key.empty())
+    wanted.keys = {own_key(*opened)};
+  else
+    wanted.keys = {KHIEN_OR_FAIL(context, audit::parse_verifier_key(options.key))};
+  for (const auto& file : options.against)
+    wanted.against.push_back({file, KHIEN_OR_FAIL(context, app::read_file(file, 1U << 20))});
+  const auto report = KHIEN_OR_FAIL(
+      context, opened->store().read([&](store::Reader& reader) { return audit::verify(reader, wanted); }));
+  context.say(audit::summary_of(report).in(context.language));
+  for (const auto& note : report.notes) context.say("  " + note.in(context.language));
+  if (!report.passed()) context.status = 1;
+}
+
+void show(Context& context, const AuditOptions& options) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  audit::EntryQuery query;
+  query.from_leaf = options.from;
+  query.type_prefix = options.type;
+  query.subject = options.subject;
+  query.limit = options.limit;
+  KHIEN_OR_FAIL(context, opened->store().read([&](store::Reader& reader) {
+    return audit::each_shown(reader, query, nullptr, [&](const audit::ShownEntry& entry) {
+      context.say(options.as_json ? audit::json_line(entry) : audit::human_line(entry, context.language));
+    });
+  }));
+}
+
+void prove(Context& context, const AuditOptions& options) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  if (options.sizes.size() != 2 && !options.leaf)
+    return context.fail(
+        Error::invalid({"Cần --leaf N, hoặc --sizes CŨ MỚI.", "Give --leaf N, or --sizes OLDER NEWER."}));
+  const std::string proof = KHIEN_OR_FAIL(context, opened->store().read([&](store::Reader& reader) {
+    return options.leaf ? audit::inclusion_json(reader, *options.leaf)
+                        : audit::consistency_json(reader, options.sizes[0], options.sizes[1]);
+  }));
+  context.say(proof);
+}
+
+void key(Context& context) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (opened) context.say(audit::text_of(own_key(*opened)));
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand("audit", "Nhật ký minh chứng / the evidence log");
+  command->require_subcommand(1);
+  auto options = std::make_shared<AuditOptions>();
+  auto* verifying = command->add_subcommand("verify", "Kiểm tra toàn bộ / check everything");
+  verifying->add_option("--against", options->against, "Tệp checkpoint lưu ở nơi khác / checkpoint kept elsewhere");
+  verifying->add_option("--key", options->key, "Khóa kiểm tra lưu ở nơi khác / verifier key kept elsewhere");
+  verifying->callback([&context, options] { verify(context, *options); });
+  auto* showing = command->add_subcommand("show", "Xem mục nhật ký / show entries");
+  showing->add_option("--from", options->from, "Từ số / from leaf");
+  showing->add_option("--limit", options->limit);
+  showing->add_option("--type", options->type, "Loại, ví dụ password. / type prefix");
+  showing->add_option("--subject", options->subject);
+  showing->add_flag("--json", options->as_json);
+  showing->callback([&context, options] { show(context, *options); });
+  auto* proving =
+      command->add_subcommand("prove", "Chứng minh một mục có trong nhật ký, hoặc nhật ký chỉ thêm / prove");
+  proving->add_option("--leaf", options->leaf);
+  proving->add_option("--sizes", options->sizes)->expected(2);
+  proving->callback([&context, options] { prove(context, *options); });
+  command->add_subcommand("key", "In khóa kiểm tra để cất nơi khác / print the verifier key")->callback([&context] {
+    key(context);
+  });
+}
+
+}  // namespace khien::cli

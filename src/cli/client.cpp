@@ -1,0 +1,90 @@
+// khien client add|list|remove: systems that sign in through OpenID Connect.
+#include "cli/context.h"
+#include "protocols/oidc/client_rules.h"
+
+namespace khien::cli {
+namespace {
+
+using app::Installation;
+
+struct ClientOptions {
+  std::string name;
+  std::string system;
+  std::vector<std::string> redirect_uris;
+  std::vector<std::string> post_logout_redirect_uris;
+  std::string auth = "client_secret_basic";
+  std::string alg = "RS256";
+  std::string id;
+  bool as_json = false;
+};
+
+void add(Context& context, const ClientOptions& options) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const auto known = opened->accounts().snapshot();
+  const auto* system = known->system_coded(options.system);
+  if (system == nullptr)
+    return context.fail(
+        Error::not_found(Text::format("Không có hệ thống mã «{0}».", "There is no system \"{0}\".", options.system)));
+  oidc::NewClient wanted;
+  wanted.name = options.name.empty() ? system->name : options.name;
+  wanted.system = system->id;
+  wanted.redirect_uris = options.redirect_uris;
+  wanted.post_logout_redirect_uris = options.post_logout_redirect_uris;
+  wanted.alg = options.alg == "ES256" ? oidc::SigningAlg::ES256 : oidc::SigningAlg::RS256;
+  wanted.auth_method = options.auth == "none"                 ? oidc::AuthMethod::None
+                       : options.auth == "client_secret_post" ? oidc::AuthMethod::SecretPost
+                                                              : oidc::AuthMethod::SecretBasic;
+  const auto added = KHIEN_OR_FAIL(context, opened->clients().add(context.by().actor, wanted));
+  if (options.as_json)
+    return context.say(fmt::format(R"({{"client_id":{},"client_secret":{}}})", json_text(added.id.text()),
+                                   json_text(added.secret.reveal())));
+  context.say("client_id:     " + added.id.text());
+  if (!added.secret.empty()) context.say("client_secret: " + std::string(added.secret.reveal()));
+  std::cerr << context.in({"Khóa bí mật chỉ hiện một lần này.", "The secret is shown only this once."}) << '\n';
+}
+
+void list(Context& context) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  const auto known = opened->accounts().snapshot();
+  for (const auto& client : opened->clients().list()) {
+    const auto* system = known->system(client.system);
+    std::string uris;
+    for (const auto& uri : client.redirect_uris) uris += " " + uri;
+    context.say(fmt::format("{}  {:<24} {:<10}{}{}", client.id.text(), client.name,
+                            system == nullptr ? "?" : system->code, client.disabled ? " (disabled)" : "", uris));
+  }
+}
+
+void remove(Context& context, const ClientOptions& options) {
+  const auto id = ClientId::parse(options.id);
+  if (!id) return context.fail(Error::invalid({"Mã client không hợp lệ.", "That is no client id."}));
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  KHIEN_OR_FAIL(context, opened->clients().remove(context.by().actor, *id));
+}
+
+}  // namespace
+
+void add_client(CLI::App& app, Context& context) {
+  auto* client = app.add_subcommand("client", "Hệ thống đăng nhập qua OpenID Connect / OpenID Connect clients");
+  client->require_subcommand(1);
+  auto options = std::make_shared<ClientOptions>();
+  auto* adding = client->add_subcommand("add", "Thêm / add");
+  adding->add_option("--system", options->system, "Mã hệ thống / code of the system")->required();
+  adding->add_option("--redirect-uri", options->redirect_uris, "Địa chỉ nhận mã / redirect URI")->required();
+  adding->add_option("--post-logout-redirect-uri", options->post_logout_redirect_uris);
+  adding->add_option("--name", options->name);
+  adding->add_option("--auth", options->auth)
+      ->check(CLI::IsMember({"client_secret_basic", "client_secret_post", "none"}));
+  adding->add_option("--alg", options->alg)->check(CLI::IsMember({"RS256", "ES256"}));
+  adding->add_flag("--json", options->as_json);
+  adding->callback([&context, options] { add(context, *options); });
+  client->add_subcommand("list", "Liệt kê / list")->callback([&context] { list(context); });
+  auto* removing = client->add_subcommand("remove", "Xóa / remove");
+  removing->add_option("CLIENT_ID", options->id)->required();
+  removing->callback([&context, options] { remove(context, *options); });
+}
+
+}  // namespace khien::cli

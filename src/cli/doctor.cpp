@@ -1,0 +1,75 @@
+// khien doctor: what is wrong or doubtful with this installation and its machine.
+#include <sys/statvfs.h>
+#include <sys/timex.h>
+
+#include "audit/log.h"
+#include "cli/context.h"
+
+namespace khien::cli {
+namespace {
+
+using app::Installation;
+
+/// Prints one finding; a bad one makes the status 1.
+void tell(Context& context, bool good, const Text& text) {
+  context.say((good ? "  ok   " : "  !!   ") + text.in(context.language));
+  if (!good) context.status = 1;
+}
+
+void check_files(Context& context) {
+  const auto folder = context.folder();
+  std::error_code failed;
+  const auto mode = std::filesystem::status(folder.root_key(), failed).permissions();
+  const bool open = !failed && (mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) !=
+                                   std::filesystem::perms::none;
+  tell(context, !open,
+       open ? Text{"Tệp khóa gốc đọc được bởi người khác; chạy chmod 600.",
+                   "Others can read the root key; run chmod 600."}
+            : Text{"Khóa gốc chỉ chủ sở hữu đọc được.", "Only its owner can read the root key."});
+  struct statvfs space{};
+  if (statvfs(context.data.c_str(), &space) == 0) {
+    const auto free_mib = static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize / (1024 * 1024);
+    tell(context, free_mib > 1024, Text::format("Đĩa còn {0} MiB.", "{0} MiB of disk are free.", free_mib));
+  }
+}
+
+void check_clock(Context& context) {
+  timex state{};
+  const int kind = adjtimex(&state);
+  const bool synchronised = kind != -1 && kind != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+  tell(context, synchronised,
+       synchronised ? Text{"Đồng hồ máy được đồng bộ.", "The clock is synchronised."}
+                    : Text{"Đồng hồ máy chưa đồng bộ (NTP): các mốc thời gian có thể sai.",
+                           "The clock is not synchronised (NTP): dates may fire at the wrong time."});
+}
+
+void check_installation(Context& context) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  tell(context, true,
+       Text::format("Cơ sở dữ liệu mở được: {0} đơn vị, {1} người, {2} tài khoản, {3} tên đăng nhập, {4} chỉ đạo.",
+                    "The database opens: {0} units, {1} people, {2} accounts, {3} logins, {4} directives.",
+                    opened->people().snapshot()->units().size(), opened->people().snapshot()->people().size(),
+                    opened->accounts().snapshot()->account_count(), opened->credentials().snapshot()->all().size(),
+                    opened->directives().snapshot()->directives().size()));
+  tell(context, !opened->config.public_url.empty(),
+       opened->config.public_url.empty()
+           ? Text{"Chưa đặt public_url: địa chỉ phát hành (issuer) sẽ theo cổng lắng nghe.",
+                  "public_url is not set: the issuer follows the listening port."}
+           : Text{"Địa chỉ công khai: " + opened->config.public_url, "Public address: " + opened->config.public_url});
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Context& context) {
+  app.add_subcommand("doctor", "Kiểm tra hệ thống và máy / check the installation and its machine")
+      ->callback([&context] {
+        const auto config = app::read_config(context.folder().config(), app::process_environment());
+        if (!config) return context.fail(config.error());
+        check_files(context);
+        check_clock(context);
+        check_installation(context);
+      });
+}
+
+}  // namespace khien::cli

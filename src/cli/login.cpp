@@ -1,0 +1,82 @@
+// khien login: creating, issuing passwords, locking, suspicion.
+#include "cli/context.h"
+
+namespace khien::cli {
+namespace {
+
+using app::Installation;
+
+struct LoginOptions {
+  std::string name;
+  std::string staff_code;
+  std::string reason;
+  std::string since;
+};
+
+/// The login of that name; an error otherwise.
+Result<credentials::Login> find(Installation& opened, const std::string& name) {
+  const auto logins = opened.credentials().snapshot();
+  const auto* login = logins->named(credentials::look_up_form(name));
+  if (login == nullptr)
+    return Failure(Error::not_found(Text::format("Không có tên đăng nhập «{0}».", "There is no login \"{0}\".", name)));
+  return *login;
+}
+
+void issue(Context& context, const LoginOptions& options) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const auto login = KHIEN_OR_FAIL(context, find(*opened, options.name));
+  const auto standing = opened->standings().view()->standing_of(login);
+  const auto composition = credentials::composition_of(policy::password_rule(standing.account_facts));
+  const Secret password =
+      KHIEN_OR_FAIL(context, opened->credentials().issue(context.by(options.reason), login.id, composition));
+  std::cerr << context.in({"Mật khẩu cấp một lần, phải đổi khi đăng nhập; không lưu ở đâu khác:",
+                           "Issued once, to be changed at sign-in; it is kept nowhere else:"})
+            << '\n';
+  std::cout << password.reveal() << '\n';
+}
+
+void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const auto login = KHIEN_OR_FAIL(context, find(*opened, options.name));
+  KHIEN_OR_FAIL(context, opened->credentials().set_state(context.by(options.reason), login.id, state));
+}
+
+void suspect(Context& context, const LoginOptions& options) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const auto login = KHIEN_OR_FAIL(context, find(*opened, options.name));
+  const Instant since = KHIEN_OR_FAIL(context, instant_option(options.since, context.clock.now()));
+  const auto standing = opened->standings().view()->standing_of(login);
+  std::vector<std::string> clauses;
+  for (const auto& facts : standing.account_facts)
+    for (auto& id : standing.clause_ids(facts.policy->must.of(policy::Kind::PasswordChangeOnSuspicion).clauses))
+      if (std::ranges::find(clauses, id) == clauses.end()) clauses.push_back(std::move(id));
+  KHIEN_OR_FAIL(context, opened->credentials().suspect(context.by(), login.id, since, options.reason, clauses));
+}
+
+}  // namespace
+
+void add_login(CLI::App& app, Context& context) {
+  auto* login = app.add_subcommand("login", "Tên đăng nhập / logins");
+  login->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, auto action) {
+    auto* command = login->add_subcommand(name, help);
+    auto options = std::make_shared<LoginOptions>();
+    command->add_option("NAME", options->name)->required();
+    command->add_option("--reason", options->reason, "Lý do, số văn bản / reason, paper");
+    command->add_option("--since", options->since, "Từ khi / since");
+    command->callback([&context, options, action] { action(context, *options); });
+  };
+  add("issue", "Cấp mật khẩu mới / issue a new password", issue);
+  add("lock", "Khóa / lock",
+      [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Suspended); });
+  add("unlock", "Mở khóa / unlock",
+      [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Active); });
+  add("close", "Đóng / close",
+      [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Closed); });
+  add("suspect", "Đánh dấu nghi lộ / mark as suspected", suspect);
+}
+
+}  // namespace khien::cli

@@ -1,0 +1,128 @@
+// khien simulate: whom a date will shut out, who must change, and why. Changes nothing.
+#include <algorithm>
+
+#include "base/vietnamese.h"
+#include "cli/context.h"
+#include "people/rules.h"
+#include "signin/words.h"
+
+namespace khien::cli {
+namespace {
+
+using app::Installation;
+
+struct SimulateOptions {
+  std::string at;
+  bool as_json = false;
+  std::size_t most = 50;
+};
+
+struct Affected {
+  std::string user_name;
+  std::string full_name;
+  std::string unit;
+  std::string reason;
+  std::string clauses;
+  std::string sort_key;
+};
+
+struct Simulation {
+  std::vector<Affected> shut_out;
+  std::vector<Affected> must_change;
+  std::size_t logins = 0;
+  std::size_t allowed = 0;
+};
+
+Affected affected(const signin::View& view, const signin::Standing& standing, std::string reason,
+                  const policy::ClauseSet& clauses) {
+  Affected out;
+  out.user_name = standing.login.user_name;
+  if (const auto* record = view.directory().person(standing.login.holder)) out.full_name = record->person.name;
+  if (const auto posting = people::main_posting(view.directory(), standing.login.holder, view.at()))
+    if (const auto* version = people::UnitTree(view.directory(), view.at()).version(posting->unit))
+      out.unit = version->name;
+  out.reason = std::move(reason);
+  for (const auto& id : standing.clause_ids(clauses)) out.clauses += (out.clauses.empty() ? "" : ", ") + id;
+  out.sort_key = out.unit + '\0' + name_sort_key(out.full_name);
+  return out;
+}
+
+Simulation simulate(const signin::View& view) {
+  Simulation out;
+  view.logins().all().for_each([&](const LoginId&, const credentials::Login& login) {
+    const auto standing = view.standing_of(login);
+    ++out.logins;
+    const auto& decision = standing.decision;
+    if (decision.verdict == policy::Verdict::Refused) {
+      if (decision.refusal.reason == policy::RefusalReason::Cutoff)
+        out.shut_out.push_back(affected(view, standing, "cutoff", decision.refusal.clauses));
+      return;
+    }
+    if (!decision.must_change_password()) {
+      ++out.allowed;
+      return;
+    }
+    std::string reasons;
+    policy::ClauseSet clauses;
+    for (const auto& step : decision.steps) {
+      if (step.kind != policy::StepKind::ChangePassword) continue;
+      reasons += (reasons.empty() ? "" : ", ") + std::string(signin::code_of(*step.reason));
+      policy::unite(clauses, step.clauses);
+    }
+    out.must_change.push_back(affected(view, standing, std::move(reasons), clauses));
+  });
+  std::ranges::sort(out.shut_out, {}, &Affected::sort_key);
+  std::ranges::sort(out.must_change, {}, &Affected::sort_key);
+  return out;
+}
+
+std::string json_list(const std::vector<Affected>& all) {
+  std::string out = "[";
+  for (const auto& one : all)
+    out += fmt::format(R"({}{{"login":{},"name":{},"unit":{},"reason":{},"clauses":{}}})", out.size() > 1 ? "," : "",
+                       json_text(one.user_name), json_text(one.full_name), json_text(one.unit), json_text(one.reason),
+                       json_text(one.clauses));
+  return out + "]";
+}
+
+void print(Context& context, const std::string& heading, const std::vector<Affected>& all, std::size_t most) {
+  context.say(fmt::format("\n{}: {}", heading, all.size()));
+  for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
+    context.say(fmt::format("  {:<20} {:<28} {:<40} {} [{}]", all[i].user_name, all[i].full_name, all[i].unit,
+                            all[i].reason, all[i].clauses));
+  if (all.size() > most)
+    context.say(fmt::format("  … {} {}", all.size() - most,
+                            context.in({"người nữa (--most N hoặc --json)", "more (--most N, or --json)"})));
+}
+
+void run(Context& context, const SimulateOptions& options) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
+  const auto view = opened->standings().view(at);
+  const Simulation result = simulate(*view);
+  if (options.as_json)
+    return context.say(fmt::format(R"({{"at":{},"logins":{},"unaffected":{},"shut_out":{},"must_change":{}}})",
+                                   json_text(iso(at)), result.logins, result.allowed, json_list(result.shut_out),
+                                   json_list(result.must_change)));
+  context.say(
+      context.in(Text::format("Giả lập vào {0}: {1} tên đăng nhập; không thay đổi gì.",
+                              "Simulated at {0}: {1} logins; nothing is changed.", dmy_time(at), result.logins)));
+  print(context, context.in({"Bị dừng truy cập", "Shut out"}), result.shut_out, options.most);
+  print(context, context.in({"Phải đổi mật khẩu khi đăng nhập", "Must change the password at sign-in"}),
+        result.must_change, options.most);
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& app, Context& context) {
+  auto* command = app.add_subcommand(
+      "simulate", "Ai bị dừng truy cập, ai phải đổi vào một ngày / whom a date shuts out, who must change");
+  auto options = std::make_shared<SimulateOptions>();
+  command->add_option("--at", options->at, "Ngày / the date")->required();
+  command->add_option("--most", options->most, "Số dòng in / lines printed");
+  command->add_flag("--json", options->as_json);
+  command->callback([&context, options] { run(context, *options); });
+}
+
+}  // namespace khien::cli

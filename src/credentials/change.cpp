@@ -1,0 +1,133 @@
+// Changing a password: everything that stands against the new one, then the change itself.
+#include <algorithm>
+
+#include "credentials/login_store.h"
+#include "credentials/service.h"
+
+namespace khien::credentials {
+namespace {
+
+using Problems = std::vector<PasswordProblem>;
+
+policy::ClauseSet clauses_of(const policy::PasswordRule& rule, ViolationCode code) {
+  switch (code) {
+    case ViolationCode::TooShort:
+      return rule.length_clauses;
+    case ViolationCode::NoUpper:
+    case ViolationCode::NoLower:
+    case ViolationCode::NoDigit:
+    case ViolationCode::NoSpecial:
+      return rule.classes_clauses;
+    default:
+      return {};
+  }
+}
+
+/// Verifiers that the new password is compared with.
+struct Known {
+  std::optional<std::string> current;
+  std::vector<std::string> history;
+  std::vector<std::pair<LoginId, std::string>> others;
+};
+
+Error too_many_misses() {
+  return Error::refused(
+      {"Đã thử quá nhiều mật khẩu không dùng được trong hôm nay; hãy thử lại vào ngày mai hoặc liên hệ đơn vị "
+       "quản trị.",
+       "Too many unusable passwords were tried today; try again tomorrow, or ask your administrators."});
+}
+
+}  // namespace
+
+Composition composition_of(const policy::PasswordRule& rule) {
+  Composition out;
+  out.min_length = static_cast<int>(rule.min_length);
+  for (const auto each : {CharacterClass::Upper, CharacterClass::Lower, CharacterClass::Digit, CharacterClass::Special})
+    if ((rule.classes & static_cast<std::uint8_t>(each)) != 0) out.require.add(each);
+  if (rule.max_length) out.max_length = static_cast<int>(*rule.max_length);
+  return out;
+}
+
+Problems Credentials::rule_problems(const PasswordChange& wanted) const {
+  Problems out;
+  for (const Violation& violation : violations(wanted.fresh.reveal(), composition_of(wanted.rule)))
+    out.push_back({{"Mật khẩu mới " + violation.text.vi + ".", "The new password: " + violation.text.en + "."},
+                   clauses_of(wanted.rule, violation.code)});
+  // A guessable password is not accepted even where no clause says so.
+  if (const auto guess = why_guessable(wanted.fresh.reveal(), wanted.guess))
+    out.push_back({guess->text, wanted.rule.not_guessable_clauses});
+  return out;
+}
+
+Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, const Login& login,
+                                                  const PasswordHash& hash) {
+  const auto logins = snapshot();
+  const Known known = TRY(store_.read([&](store::Reader& reader) -> Result<Known> {
+    Known out{load_verifier(reader, login.id), {}, {}};
+    if (wanted.rule.history > 0) out.history = load_history(reader, login.id, wanted.rule.history);
+    if (!wanted.rule.distinct) return out;
+    for (const LoginId& other : logins->of_holder(login.holder))
+      if (auto verifier = other == login.id ? std::nullopt : load_verifier(reader, other))
+        out.others.emplace_back(other, std::move(*verifier));
+    return out;
+  }));
+  // Whoever signed in knows the current password: nothing is learned from this one.
+  if (known.current && is_password_of(hash, login.id, *known.current))
+    return Problems{
+        {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
+         wanted.rule.history_clauses}};
+  if (known.history.empty() && known.others.empty()) return Problems{};
+  const Instant now = clock_.now();
+  {
+    const std::lock_guard lock(misses_mutex_);
+    if (!misses_.before_check(login.holder, now)) return Failure(too_many_misses());
+  }
+  const bool missed =
+      std::ranges::any_of(known.history, [&](const auto& past) { return is_password_of(hash, login.id, past); }) ||
+      std::ranges::any_of(known.others,
+                          [&](const auto& other) { return is_password_of(hash, other.first, other.second); });
+  {
+    const std::lock_guard lock(misses_mutex_);
+    misses_.after_check(login.holder, missed, now);
+  }
+  if (!missed) return Problems{};
+  // One sentence for both, so that it does not tell which of the holder's passwords was met.
+  policy::ClauseSet clauses = wanted.rule.history_clauses;
+  policy::unite(clauses, wanted.rule.distinct_clauses);
+  return Problems{{{"Mật khẩu này đã hoặc đang được dùng; hãy đặt mật khẩu khác hẳn.",
+                    "This password is or was in use; choose an entirely different one."},
+                   std::move(clauses)}};
+}
+
+Result<Problems> Credentials::change(const PasswordChange& wanted) {
+  const auto logins = snapshot();
+  const Login* login = logins->find(wanted.login);
+  if (login == nullptr) return Failure(Error::not_found({"Không có tên đăng nhập này.", "There is no such login."}));
+  if (auto problems = rule_problems(wanted); !problems.empty()) return problems;
+  const PasswordHash made = TRY(hash_for(*login, wanted.fresh, wanted.source));
+  if (auto problems = TRY(comparison_problems(wanted, *login, made)); !problems.empty()) return problems;
+  const std::string verifier = verifier_text(*login, made);
+  const Instant now = clock_.now();
+  const policy::PasswordFacts facts{.state = policy::PasswordState::Own,
+                                    .changed_at = now,
+                                    .rule_min_length = wanted.rule.min_length,
+                                    .rule_classes = wanted.rule.classes};
+  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+    replace_verifier(tx, login->id, verifier, facts, now);
+    audit::Entry entry;
+    entry.type = "password.changed";
+    entry.at = now;
+    entry.actor = wanted.actor;
+    entry.subject = "login/" + login->id.text();
+    entry.clauses = wanted.clause_ids;
+    entry.facts = {{"holder", login->holder.text()},
+                   {"rule_min_length", std::to_string(facts.rule_min_length)},
+                   {"rule_classes", std::to_string(facts.rule_classes)}};
+    entry.result = "changed";
+    recorder_.record(tx, entry);
+    return {};
+  }));
+  return Problems{};
+}
+
+}  // namespace khien::credentials

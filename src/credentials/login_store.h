@@ -1,0 +1,35 @@
+// Tables of logins, verifiers, their history, and the salt of each holder.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "credentials/login.h"
+#include "store/store.h"
+
+namespace khien::credentials {
+
+Logins load_logins(store::Reader& reader);
+std::optional<Login> load_login(store::Reader& reader, const LoginId& id);
+std::optional<LoginId> find_login(store::Reader& reader, const std::string& user_name);
+
+void insert_login(store::Transaction& tx, const Login& login, const std::optional<std::string>& verifier);
+void update_login_state(store::Transaction& tx, const LoginId& id, policy::LifecycleState state);
+void update_suspicion(store::Transaction& tx, const LoginId& id, std::optional<Instant> suspected_at);
+
+/// The present verifier; nullopt if there is no password.
+std::optional<std::string> load_verifier(store::Reader& reader, const LoginId& id);
+/// Earlier verifiers, newest first.
+std::vector<std::string> load_history(store::Reader& reader, const LoginId& id, std::int64_t last);
+/// Sets facts and verifier; the old verifier goes to the history, of which the newest 24 are kept.
+void replace_verifier(store::Transaction& tx, const LoginId& id, const std::string& verifier,
+                      const policy::PasswordFacts& facts, Instant now);
+/// The same password under another pepper or other parameters: no change of facts.
+void renew_verifier(store::Transaction& tx, const LoginId& id, const std::string& verifier);
+
+std::optional<Bytes> load_salt(store::Reader& reader, const PersonId& holder);
+void insert_salt(store::Transaction& tx, const PersonId& holder, ByteView salt);
+
+}  // namespace khien::credentials

@@ -1,0 +1,233 @@
+#include "credentials/service.h"
+
+#include "credentials/issue.h"
+#include "credentials/login_store.h"
+
+namespace khien::credentials {
+namespace {
+
+using policy::LifecycleState;
+using policy::PasswordFacts;
+using policy::PasswordState;
+
+audit::Entry entry_of(const By& by, std::string type, Instant now, const Login& login) {
+  audit::Entry entry;
+  entry.type = std::move(type);
+  entry.at = now;
+  entry.actor = by.actor;
+  entry.subject = "login/" + login.id.text();
+  entry.facts = {{"holder", login.holder.text()}};
+  if (!by.basis.empty()) entry.facts.push_back({"basis", by.basis});
+  entry.result = "changed";
+  return entry;
+}
+
+Error no_such_login() {
+  return Error::not_found({"Không có tên đăng nhập này.", "There is no such login."});
+}
+
+std::string_view word_of(LifecycleState state) {
+  switch (state) {
+    case LifecycleState::Invited:
+      return "invited";
+    case LifecycleState::Active:
+      return "active";
+    case LifecycleState::Suspended:
+      return "suspended";
+    case LifecycleState::Closed:
+      return "closed";
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> Credentials::load() {
+  auto loaded = store_.read([](store::Reader& reader) -> Result<Logins> { return load_logins(reader); });
+  if (!loaded) return Failure(std::move(loaded).error());
+  snapshot_.publish(std::move(*loaded));
+  must_reload_ = false;
+  return {};
+}
+
+Result<void> Credentials::apply(std::span<const audit::Change> changes) {
+  std::vector<LoginId> changed;
+  bool all = must_reload_;
+  for (const auto& change : changes) {
+    if (!change.subject.starts_with("login/")) continue;
+    const auto id = LoginId::parse(std::string_view(change.subject).substr(6));
+    if (id)
+      changed.push_back(*id);
+    else
+      all = true;
+  }
+  if (all) return load();
+  if (changed.empty()) return {};
+  must_reload_ = true;  // until this has gone well
+  auto next = store_.read([&](store::Reader& reader) -> Result<Logins> {
+    Logins logins = *snapshot_.get();
+    for (const auto& id : changed)
+      if (auto login = load_login(reader, id)) logins.put(std::move(*login));
+    return logins;
+  });
+  if (!next) return Failure(std::move(next).error());
+  snapshot_.publish(std::move(*next));
+  must_reload_ = false;
+  return {};
+}
+
+Result<LoginId> Credentials::create(const By& by, const NewLogin& wanted) {
+  const std::vector<LoginId> ids = TRY(create_all(by, std::span(&wanted, 1)));
+  return ids.front();
+}
+
+Result<std::vector<LoginId>> Credentials::create_all(const By& by, std::span<const NewLogin> wanted) {
+  const Instant now = clock_.now();
+  std::vector<Login> logins;
+  logins.reserve(wanted.size());
+  for (const NewLogin& one : wanted)
+    logins.push_back({LoginId::make(random_), TRY(clean_user_name(one.user_name)), one.holder, one.state,
+                      one.created_at.value_or(now), one.password});
+  return store_.write([&](store::Transaction& tx) -> Result<std::vector<LoginId>> {
+    std::vector<LoginId> ids;
+    for (std::size_t i = 0; i < logins.size(); ++i) {
+      if (find_login(tx, logins[i].user_name))
+        return Failure(Error::conflict(Text::format("Tên đăng nhập «{0}» đã có người dùng.",
+                                                    "The user name \"{0}\" is taken.", logins[i].user_name)));
+      insert_login(tx, logins[i], wanted[i].verifier);
+      recorder_.record(tx, entry_of(by, "login.created", now, logins[i]));
+      ids.push_back(logins[i].id);
+    }
+    return ids;
+  });
+}
+
+Result<void> Credentials::set_state(const By& by, const LoginId& id, LifecycleState state) {
+  const Instant now = clock_.now();
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    const auto login = load_login(tx, id);
+    if (!login) return Failure(no_such_login());
+    if (login->state == state) return {};
+    if (login->state == LifecycleState::Closed)
+      return Failure(Error::refused({"Tên đăng nhập đã đóng; không mở lại được.", "The login is closed for good."}));
+    update_login_state(tx, id, state);
+    auto entry = entry_of(by, "login.state_changed", now, *login);
+    entry.facts.push_back({"from", std::string(word_of(login->state))});
+    entry.facts.push_back({"to", std::string(word_of(state))});
+    recorder_.record(tx, entry);
+    return {};
+  });
+}
+
+Result<void> Credentials::suspect(const By& by, const LoginId& id, Instant since, const std::string& reason,
+                                  const std::vector<std::string>& clause_ids) {
+  const Instant now = clock_.now();
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    const auto login = load_login(tx, id);
+    if (!login) return Failure(no_such_login());
+    update_suspicion(tx, id, since);
+    auto entry = entry_of(by, "password.suspected", now, *login);
+    entry.facts.push_back({"since", iso(since)});
+    entry.facts.push_back({"reason", reason});
+    entry.clauses = clause_ids;
+    recorder_.record(tx, entry);
+    return {};
+  });
+}
+
+Result<Bytes> Credentials::salt_of(const PersonId& holder) {
+  Bytes fresh(kHolderSaltBytes);
+  random_.fill(fresh);
+  auto known = TRY(
+      store_.read([&](store::Reader& reader) -> Result<std::optional<Bytes>> { return load_salt(reader, holder); }));
+  if (known) return std::move(*known);
+  return store_.write([&](store::Transaction& tx) -> Result<Bytes> {
+    if (auto there = load_salt(tx, holder)) return std::move(*there);
+    insert_salt(tx, holder, fresh);
+    return fresh;
+  });
+}
+
+Result<PasswordHash> Credentials::hash_for(const Login& login, const Secret& password, std::uint64_t source) {
+  Bytes salt = TRY(salt_of(login.holder));
+  Secret prepared = TRY(prepare(password));
+  return pool_.run(source, std::move(prepared), std::move(salt), parameters_);
+}
+
+bool Credentials::is_password_of(const PasswordHash& hash, const LoginId& login, const std::string& text) const {
+  const auto verifier = Verifier::parse(text);
+  return verifier && matches(hash, login, *verifier, [this](std::string_view id) -> const Secret* {
+           const store::Key* key = keys_.find(id);
+           return key == nullptr || key->purpose != store::Purpose::Pepper ? nullptr : &key->bytes;
+         });
+}
+
+std::string Credentials::verifier_text(const Login& login, const PasswordHash& hash) const {
+  const store::Key& pepper = keys_.current(store::Purpose::Pepper);
+  return make_verifier(hash, login.id, pepper.id, pepper.bytes).text();
+}
+
+Result<Secret> Credentials::issue(const By& by, const LoginId& id, const Composition& composition) {
+  Secret password = TRY(issue_password(composition, random_));
+  TRY(set_password(by, id, password, {.state = PasswordState::Issued, .changed_at = clock_.now()}));
+  return password;
+}
+
+Result<void> Credentials::set_password(const By& by, const LoginId& id, const Secret& password,
+                                       const PasswordFacts& facts) {
+  const auto logins = snapshot();
+  const Login* login = logins->find(id);
+  if (login == nullptr) return Failure(no_such_login());
+  const std::string verifier = verifier_text(*login, TRY(hash_for(*login, password, 0)));
+  const Instant now = clock_.now();
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    replace_verifier(tx, id, verifier, facts, now);
+    auto entry = entry_of(by, "password.issued", now, *login);
+    entry.result = "issued";
+    recorder_.record(tx, entry);
+    return {};
+  });
+}
+
+Result<void> Credentials::renew_if_needed(const Login& login, const Verifier& verifier, const PasswordHash& right,
+                                          const Secret& password, std::uint64_t source) {
+  if (!needs_rehash(verifier, keys_.current(store::Purpose::Pepper).id, parameters_)) return {};
+  const std::string fresh = right.parameters == parameters_
+                                ? verifier_text(login, right)
+                                : verifier_text(login, TRY(hash_for(login, password, source)));
+  const std::string old = verifier.text();
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    if (load_verifier(tx, login.id) == old) renew_verifier(tx, login.id, fresh);
+    return {};
+  });
+}
+
+Result<bool> Credentials::check(const Login* login, const std::string& name, const Secret& password,
+                                std::uint64_t source) {
+  struct Stored {
+    std::optional<std::string> verifier;
+    std::optional<Bytes> salt;
+  };
+  // The same reads for a name that is nobody's, so that neither the answer nor its time tells.
+  const LoginId id = login == nullptr ? LoginId{} : login->id;
+  const PersonId holder = login == nullptr ? PersonId{} : login->holder;
+  Stored stored = TRY(store_.read([&](store::Reader& reader) -> Result<Stored> {
+    return Stored{load_verifier(reader, id), load_salt(reader, holder)};
+  }));
+  const auto verifier = stored.verifier ? Verifier::parse(*stored.verifier) : std::nullopt;
+  if (!stored.salt) {
+    const Digest salt =
+        keyed_digest(keys_.current(store::Purpose::Session).bytes, {bytes_of("no salt"), bytes_of(name)});
+    stored.salt = Bytes(salt.begin(), salt.begin() + kHolderSaltBytes);
+  }
+  auto prepared = prepare(password);
+  // What cannot be a password costs the same as one that is wrong.
+  const Secret candidate = prepared ? std::move(*prepared) : Secret(std::string("?"));
+  const PasswordHash made =
+      TRY(pool_.run(source, candidate, *stored.salt, verifier ? verifier->parameters : parameters_));
+  if (!verifier || login == nullptr || !prepared || !is_password_of(made, id, *stored.verifier)) return false;
+  TRY(renew_if_needed(*login, *verifier, made, candidate, source));
+  return true;
+}
+
+}  // namespace khien::credentials

@@ -1,0 +1,122 @@
+// The service of logins: issuing, checking and changing passwords, locking logins, suspicion.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "audit/recorder.h"
+#include "base/clock.h"
+#include "base/snapshot.h"
+#include "credentials/composition.h"
+#include "credentials/guessable.h"
+#include "credentials/hashing_pool.h"
+#include "credentials/login.h"
+#include "credentials/secret_misses.h"
+#include "credentials/verifier.h"
+#include "people/entries.h"
+#include "policy/decide.h"
+#include "store/keyring.h"
+#include "store/store.h"
+
+namespace khien::credentials {
+
+using people::By;
+
+/// A login to be made. The verifier is given only for imports.
+struct NewLogin {
+  std::string user_name;
+  PersonId holder;
+  policy::LifecycleState state = policy::LifecycleState::Active;
+  std::optional<Instant> created_at;
+  policy::PasswordFacts password;
+  std::optional<std::string> verifier;
+};
+
+/// What stands against a new password: a sentence for its holder and the clauses behind it.
+struct PasswordProblem {
+  Text text;
+  policy::ClauseSet clauses;
+};
+
+/// A wish to change a password. The current one has been checked by the caller.
+struct PasswordChange {
+  LoginId login;
+  Secret fresh;
+  policy::PasswordRule rule;
+  GuessContext guess;
+  audit::Actor actor;
+  std::vector<std::string> clause_ids;  ///< of the steps that the change fulfils, for the log
+  std::uint64_t source = 0;             ///< of the hashing pool's turns: a digest of the peer's network
+};
+
+/// Thread-safe; everything that hashes or writes blocks.
+class Credentials {
+ public:
+  Credentials(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, HashingPool& pool,
+              const Argon2Parameters& parameters, const Clock& clock, Random& random)
+      : store_(store),
+        recorder_(recorder),
+        keys_(keys),
+        pool_(pool),
+        parameters_(parameters),
+        clock_(clock),
+        random_(random) {}
+
+  Result<void> load();
+  [[nodiscard]] std::shared_ptr<const Logins> snapshot() const { return snapshot_.get(); }
+  /// Follows the change feed: `login/ID`; `login/*` is everything.
+  Result<void> apply(std::span<const audit::Change> changes);
+
+  Result<LoginId> create(const By& by, const NewLogin& wanted);
+  /// All or none; one entry for each.
+  Result<std::vector<LoginId>> create_all(const By& by, std::span<const NewLogin> wanted);
+  Result<void> set_state(const By& by, const LoginId& login, policy::LifecycleState state);
+  /// From `since` on the password is taken to be known to others.
+  Result<void> suspect(const By& by, const LoginId& login, Instant since, const std::string& reason,
+                       const std::vector<std::string>& clause_ids);
+
+  /// Makes a password for handing over. It is returned once and kept nowhere.
+  Result<Secret> issue(const By& by, const LoginId& login, const Composition& composition);
+  /// Sets a verifier with the facts given: for imports and demonstrations.
+  Result<void> set_password(const By& by, const LoginId& login, const Secret& password,
+                            const policy::PasswordFacts& facts);
+
+  /// Whether the password is that of the login. Takes as long for a name that is nobody's: `name` is its look-up form.
+  Result<bool> check(const Login* login, const std::string& name, const Secret& password, std::uint64_t source);
+
+  /// Changes it, or says everything that stands against it. Nothing is compared with other passwords of the holder once
+  /// too many tries have failed that comparison.
+  Result<std::vector<PasswordProblem>> change(const PasswordChange& wanted);
+
+ private:
+  Result<Bytes> salt_of(const PersonId& holder);
+  Result<PasswordHash> hash_for(const Login& login, const Secret& password, std::uint64_t source);
+  [[nodiscard]] bool is_password_of(const PasswordHash& hash, const LoginId& login, const std::string& verifier) const;
+  [[nodiscard]] std::string verifier_text(const Login& login, const PasswordHash& hash) const;
+  [[nodiscard]] std::vector<PasswordProblem> rule_problems(const PasswordChange& wanted) const;
+  Result<std::vector<PasswordProblem>> comparison_problems(const PasswordChange& wanted, const Login& login,
+                                                           const PasswordHash& hash);
+  Result<void> renew_if_needed(const Login& login, const Verifier& verifier, const PasswordHash& right,
+                               const Secret& password, std::uint64_t source);
+
+  store::Store& store_;
+  audit::Recorder& recorder_;
+  const store::Keyring& keys_;
+  HashingPool& pool_;
+  const Argon2Parameters parameters_;
+  const Clock& clock_;
+  Random& random_;
+  Snapshot<Logins> snapshot_;
+  bool must_reload_ = true;
+  std::mutex misses_mutex_;
+  SecretMissLimit misses_{SecretMissLimit::Options{}};
+};
+
+/// The rule as the checker of new passwords takes it.
+Composition composition_of(const policy::PasswordRule& rule);
+
+}  // namespace khien::credentials

@@ -1,0 +1,121 @@
+// Codes in a directive's text against the units, systems and groups that are here.
+#include <functional>
+
+#include "directives/text.h"
+
+namespace khien::directives {
+namespace {
+
+class Resolver {
+ public:
+  Resolver(const Names& names, const std::string& file) : names_(names), file_(file) {}
+
+  policy::Scope scope(const ScopeText& text) {
+    policy::Scope out;
+    for (const auto& code : text.units)
+      if (const auto id = unit(code, text.line)) out.units.push_back(*id);
+    for (const auto& code : text.systems)
+      if (const auto id =
+              find<SystemId>(code, text.line, {"hệ thống", "system"}, [&](auto c) { return names_.system(c); }))
+        out.systems.push_back(*id);
+    for (const auto& code : text.groups)
+      if (const auto id = find<GroupId>(code, text.line, {"nhóm", "group"}, [&](auto c) { return names_.group(c); }))
+        out.groups.push_back(*id);
+    out.kinds = text.accounts;
+    return out;
+  }
+
+  std::optional<UnitId> unit(const std::string& code, std::size_t line) {
+    return find<UnitId>(code, line, {"đơn vị", "unit"}, [&](auto c) { return names_.unit(c); });
+  }
+
+  std::vector<Error> problems;
+
+ private:
+  template <class IdType, class Find>
+  std::optional<IdType> find(const std::string& code, std::size_t line, const Text& what, Find look_up) {
+    if (code.starts_with("id:"))
+      if (const auto id = IdType::parse(std::string_view(code).substr(3))) return id;
+    const auto found = look_up(code);
+    if (!found)
+      problems.push_back(Error::not_found({fmt::format("Ở đây không có {} mã «{}».", what.vi, code),
+                                           fmt::format("There is no {} with the code \"{}\" here.", what.en, code)})
+                             .at({file_, line}));
+    return found;
+  }
+
+  const Names& names_;
+  const std::string& file_;
+};
+
+template <class IdType>
+std::vector<std::string> id_texts(const std::vector<IdType>& ids) {
+  std::vector<std::string> out;
+  for (const auto& id : ids) out.push_back("id:" + id.text());
+  return out;
+}
+
+ScopeText text_of(const policy::Scope& scope) {
+  return {id_texts(scope.units), id_texts(scope.systems), id_texts(scope.groups), scope.kinds};
+}
+
+}  // namespace
+
+Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
+                                  const std::string& file) {
+  Resolver resolver(names, file);
+  policy::Directive out;
+  out.id = id;
+  out.code = text.code;
+  out.number = text.number;
+  out.date = text.date;
+  out.issuer = text.issuer;
+  out.subject = text.subject;
+  if (!text.adopted_by) {
+    resolver.problems.push_back(
+        Error::invalid({"Chưa có đơn vị tiếp nhận: ghi «adopted_by» hoặc dùng --adopted-by.",
+                        "Nobody adopts this directive yet: fill in \"adopted_by\" or use --adopted-by."})
+            .at({file}));
+  } else if (const auto unit = resolver.unit(*text.adopted_by, 0)) {
+    out.adopted_by = *unit;
+  }
+  if (!text.from)
+    resolver.problems.push_back(Error::invalid({"Chưa có ngày bắt đầu áp dụng: ghi «from» hoặc dùng --from.",
+                                                "There is no first day in force: fill in \"from\" or use --from."})
+                                    .at({file}));
+  else
+    out.from = start_of(*text.from);
+  if (text.until) out.until = start_of(*text.until);
+  if (text.from && text.until && *text.until <= *text.from)
+    resolver.problems.push_back(
+        Error::invalid({"Ngày kết thúc phải sau ngày bắt đầu.", "The end must come after the start."}).at({file}));
+  out.scope = resolver.scope(text.scope);
+  for (const ClauseText& clause : text.clauses) {
+    policy::Clause made{clause.id, clause.words, std::nullopt, clause.controls};
+    if (clause.scope) made.scope = resolver.scope(*clause.scope);
+    out.clauses.push_back(std::move(made));
+  }
+  if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
+  return out;
+}
+
+DirectiveText text_of(const policy::Directive& directive) {
+  DirectiveText out;
+  out.code = directive.code;
+  out.number = directive.number;
+  out.date = directive.date;
+  out.issuer = directive.issuer;
+  out.subject = directive.subject;
+  out.adopted_by = "id:" + directive.adopted_by.text();
+  out.from = date_of(directive.from);
+  if (directive.until) out.until = date_of(*directive.until);
+  out.scope = text_of(directive.scope);
+  for (const policy::Clause& clause : directive.clauses) {
+    ClauseText text{clause.id, clause.words, std::nullopt, clause.controls};
+    if (clause.scope) text.scope = text_of(*clause.scope);
+    out.clauses.push_back(std::move(text));
+  }
+  return out;
+}
+
+}  // namespace khien::directives

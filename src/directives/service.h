@@ -1,0 +1,67 @@
+// The service of directives: adopting and withdrawing them, what people confirm, and the compiled policy of any day.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+
+#include "audit/recorder.h"
+#include "base/clock.h"
+#include "base/snapshot.h"
+#include "directives/register.h"
+#include "directives/text.h"
+#include "people/entries.h"
+#include "people/service.h"
+#include "store/store.h"
+
+namespace khien::directives {
+
+using people::By;
+
+/// Changes may be asked for from any thread; load() and apply() belong to one.
+class Directives {
+ public:
+  Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
+             Random& random)
+      : store_(store), recorder_(recorder), people_(people), clock_(clock), random_(random) {}
+
+  Result<void> load();
+  [[nodiscard]] std::shared_ptr<const Register> snapshot() const { return snapshot_.get(); }
+  /// Follows the change feed: `directive/ID`, `confirmation/PERSON`.
+  Result<void> apply(std::span<const audit::Change> changes);
+
+  /// Everything in force at that time, compiled. The set of the present is kept until a date changes it.
+  [[nodiscard]] std::shared_ptr<const policy::PolicySet> policies(Instant at) const;
+
+  /// Adopts a directive. Refused if somebody already adopted one with its code, if its scope leaves the subtree of the
+  /// unit that adopts it, or if it contradicts one in force. `file` names the source in errors.
+  Result<DirectiveId> add(const By& by, const DirectiveText& text, const Names& names, const std::string& file);
+  /// The same checks, nothing stored.
+  Result<policy::Directive> check(const DirectiveText& text, const Names& names, const std::string& file) const;
+  /// Ends it at a date, for a reason that is recorded.
+  Result<void> withdraw(const By& by, const DirectiveId& id, Instant at, const std::string& reason);
+
+  /// A person confirms. Doing it twice changes nothing.
+  Result<void> confirm(const By& by, const PersonId& person, const DirectiveId& directive, Confirmation what);
+
+ private:
+  [[nodiscard]] Result<void> check_scope(const policy::Directive& directive, const std::string& file) const;
+
+  store::Store& store_;
+  audit::Recorder& recorder_;
+  const people::People& people_;
+  const Clock& clock_;
+  Random& random_;
+  Snapshot<Register> snapshot_;
+  bool must_reload_ = true;
+
+  struct Compiled {
+    std::shared_ptr<const policy::PolicySet> set;
+    std::shared_ptr<const Register> source;
+    Instant from;
+  };
+  mutable std::mutex compiled_mutex_;
+  mutable Compiled compiled_;
+};
+
+}  // namespace khien::directives

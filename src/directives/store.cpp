@@ -1,0 +1,106 @@
+#include "directives/store.h"
+
+#include <array>
+#include <stdexcept>
+
+#include "directives/migrations.h"
+#include "directives/text.h"
+
+namespace khien::directives {
+namespace {
+
+constexpr std::array kMigrations{
+    store::Migration{"directives", 1,
+                     "create table directive ("
+                     " id text not null, revision bigint not null, code text not null, adopted_by text not null,"
+                     " valid_from bigint not null, valid_to bigint, body text not null,"
+                     " recorded_at bigint not null, superseded_at bigint,"
+                     " primary key (id, revision));\n"
+                     "create unique index directive_known on directive (id) where superseded_at is null;\n"
+                     "create table confirmation ("
+                     " person text not null, directive text not null, what text not null, at bigint not null,"
+                     " primary key (person, directive, what));\n"}};
+
+constexpr store::Sql kLoad{
+    "select id, body, valid_from, valid_to from directive"
+    " where recorded_at <= :1 and (superseded_at is null or superseded_at > :2) order by recorded_at, id",
+    "ttii"};
+constexpr store::Sql kSupersede{"update directive set superseded_at = :1 where id = :2 and superseded_at is null"};
+constexpr store::Sql kInsert{
+    "insert into directive (id, revision, code, adopted_by, valid_from, valid_to, body, recorded_at)"
+    " select :1, count(*), :2, :3, :4, :5, :6, :7 from directive where id = :8"};
+
+constexpr store::Sql kConfirmations{"select person, directive, what from confirmation order by person", "ttt"};
+constexpr store::Sql kConfirmationsOf{"select directive, what from confirmation where person = :1", "tt"};
+constexpr store::Sql kConfirmed{"select at from confirmation where person = :1 and directive = :2 and what = :3", "i"};
+constexpr store::Sql kConfirm{"insert into confirmation (person, directive, what, at) values (:1, :2, :3, :4)"};
+
+/// Stored directives name everything by id.
+class NoNames final : public Names {
+ public:
+  [[nodiscard]] std::optional<UnitId> unit(std::string_view) const override { return std::nullopt; }
+  [[nodiscard]] std::optional<SystemId> system(std::string_view) const override { return std::nullopt; }
+  [[nodiscard]] std::optional<GroupId> group(std::string_view) const override { return std::nullopt; }
+};
+
+policy::Directive read_body(const DirectiveId& id, std::string_view body) {
+  const auto text = parse_directive(body, "directive/" + id.text());
+  if (!text) throw std::runtime_error("a stored directive cannot be read: " + text.error().line(Language::English));
+  auto directive = resolve(*text, id, NoNames{}, "directive/" + id.text());
+  if (!directive) throw std::runtime_error("a stored directive names something unknown");
+  return std::move(*directive);
+}
+
+void take(Confirmations& into, const DirectiveId& directive, std::string_view what) {
+  if (what == code_of(Confirmation::Read)) into.read.push_back(directive);
+  if (what == code_of(Confirmation::Signed)) into.signed_statements.push_back(directive);
+  if (what == code_of(Confirmation::Monitoring)) into.knows_of_monitoring = true;
+}
+
+}  // namespace
+
+std::span<const store::Migration> migrations() {
+  return kMigrations;
+}
+
+std::vector<policy::Directive> load_directives(store::Reader& reader, Instant known_at) {
+  std::vector<policy::Directive> out;
+  reader.each(
+      kLoad,
+      [&](const store::Row& row) {
+        auto directive = read_body(row.id<DirectiveId>(0), row.text(1));
+        directive.from = row.instant(2);
+        directive.until = row.maybe_instant(3);
+        out.push_back(std::move(directive));
+      },
+      known_at, known_at);
+  return out;
+}
+
+void save_directive(store::Transaction& transaction, const policy::Directive& directive, Instant now) {
+  transaction.execute(kSupersede, now, directive.id);
+  transaction.execute(kInsert, directive.id, directive.code, directive.adopted_by, directive.from, directive.until,
+                      write_directive(text_of(directive)), now, directive.id);
+}
+
+std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader) {
+  std::map<PersonId, Confirmations> out;
+  reader.each(kConfirmations,
+              [&](const store::Row& row) { take(out[row.id<PersonId>(0)], row.id<DirectiveId>(1), row.text(2)); });
+  return out;
+}
+
+Confirmations load_confirmations_of(store::Reader& reader, const PersonId& person) {
+  Confirmations out;
+  reader.each(kConfirmationsOf, [&](const store::Row& row) { take(out, row.id<DirectiveId>(0), row.text(1)); }, person);
+  return out;
+}
+
+bool save_confirmation(store::Transaction& transaction, const PersonId& person, const DirectiveId& directive,
+                       Confirmation what, Instant now) {
+  if (transaction.exists(kConfirmed, person, directive, code_of(what))) return false;
+  transaction.execute(kConfirm, person, directive, code_of(what), now);
+  return true;
+}
+
+}  // namespace khien::directives

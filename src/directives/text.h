@@ -1,0 +1,68 @@
+// A directive as a file: YAML that a person fills in, read with every mistake at its line, and written back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "policy/directive.h"
+
+namespace khien::directives {
+
+/// Scope by codes, as a person writes it. `id:…` stands for an id where a program wrote it.
+struct ScopeText {
+  std::vector<std::string> units;
+  std::vector<std::string> systems;
+  std::vector<std::string> groups;
+  std::vector<policy::AccountKind> accounts;
+  std::size_t line = 0;
+
+  [[nodiscard]] bool empty() const { return units.empty() && systems.empty() && groups.empty() && accounts.empty(); }
+};
+
+struct ClauseText {
+  std::string id;
+  Text words;
+  std::optional<ScopeText> scope;
+  std::vector<policy::Control> controls;
+};
+
+struct DirectiveText {
+  std::string code;
+  std::optional<std::string> number;
+  std::optional<std::string> date;
+  std::string issuer;
+  std::string subject;
+  std::optional<std::string> adopted_by;
+  std::optional<Date> from;
+  std::optional<Date> until;
+  Text note;
+  ScopeText scope;
+  std::vector<ClauseText> clauses;
+};
+
+/// Reads YAML (or JSON, which is YAML). At most 1 MiB, 500 clauses, 20 controls a clause. One Error tells all mistakes,
+/// each with `file:line`.
+Result<DirectiveText> parse_directive(std::string_view yaml, const std::string& file);
+
+/// The same as JSON text, which parse_directive reads back.
+std::string write_directive(const DirectiveText& directive);
+
+/// Finds what a code names here and now; nullopt if there is none.
+class Names {
+ public:
+  virtual ~Names() = default;
+  [[nodiscard]] virtual std::optional<UnitId> unit(std::string_view code) const = 0;
+  [[nodiscard]] virtual std::optional<SystemId> system(std::string_view code) const = 0;
+  [[nodiscard]] virtual std::optional<GroupId> group(std::string_view code) const = 0;
+};
+
+/// Replaces codes by ids; `id:…` is taken as it is. Every unknown code is reported with its line.
+Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
+                                  const std::string& file);
+/// Back to text, with `id:…` for units, systems and groups.
+DirectiveText text_of(const policy::Directive& directive);
+
+}  // namespace khien::directives

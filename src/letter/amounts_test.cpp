@@ -1,0 +1,88 @@
+#include "letter/amounts.h"
+
+#include <gtest/gtest.h>
+
+#include "letter/numbers.h"
+
+namespace khien::letter {
+namespace {
+
+std::string often(std::string_view text) {
+  const auto found = find_recurrence(tokenise(text));
+  return found ? iso(found->value) : "";
+}
+std::string lasts(std::string_view text) {
+  const auto found = find_duration(tokenise(text));
+  return found ? iso(found->value) : "";
+}
+std::string day(std::string_view text, int year = 2025) {
+  const auto found = find_date(tokenise(text), year);
+  return found ? iso(found->value) : "";
+}
+
+TEST(Numbers, InDigitsAndInWords) {
+  const auto value = [](std::string_view text) { return number_at(tokenise(text), 0)->value; };
+  EXPECT_EQ(value("08 ký tự"), 8);
+  EXPECT_EQ(value("10.000 người"), 10000);
+  EXPECT_EQ(value("mười lăm phút"), 15);
+  EXPECT_EQ(value("hai mươi lăm ngày"), 25);
+  EXPECT_EQ(value("một trăm hai mươi"), 120);
+  EXPECT_EQ(number_at(tokenise("06 (sáu) tháng"), 0)->end, 2U);
+}
+
+TEST(Numbers, NamIsFiveOnlyBeforeWhatIsCounted) {
+  EXPECT_EQ(number_at(tokenise("năm ký tự"), 0)->value, 5);
+  EXPECT_FALSE(number_at(tokenise("năm nay"), 0).has_value());
+  EXPECT_FALSE(number_at(tokenise("tư vấn"), 0).has_value());
+}
+
+TEST(Recurrence, InTheWordsOfLetters) {
+  EXPECT_EQ(often("đổi 06 tháng một lần"), "P6M");
+  EXPECT_EQ(often("thay đổi 03 tháng/lần"), "P3M");
+  EXPECT_EQ(often("ít nhất 01 lần/tháng"), "P1M");
+  EXPECT_EQ(often("02 lần/năm"), "P6M");
+  EXPECT_EQ(often("mỗi năm đổi ít nhất hai lần"), "P6M");
+  EXPECT_EQ(often("nửa năm đổi một lần"), "P6M");
+  EXPECT_EQ(often("mỗi quý"), "P3M");
+  EXPECT_EQ(often("hằng tháng"), "P1M");
+  EXPECT_EQ(often("hàng tuần"), "P7D");
+  EXPECT_EQ(often("định kỳ 45 ngày"), "P45D");
+  EXPECT_EQ(often("cứ 90 ngày phải đổi"), "P90D");
+  EXPECT_EQ(often("một lần trong 6 tháng"), "P6M");
+  EXPECT_EQ(often("mỗi học kỳ"), "P6M");
+}
+
+TEST(Recurrence, IsNotReadIntoOtherWords) {
+  EXPECT_EQ(often("mật khẩu mới 12 ký tự"), "");
+  EXPECT_EQ(often("trong 5 ngày sau lần đăng nhập đầu tiên"), "");
+  EXPECT_EQ(often("thiết bị mới tháng này"), "");
+}
+
+TEST(Durations, HoursOfWholeDaysAreDays) {
+  EXPECT_EQ(lasts("trong 24 giờ"), "P1D");
+  EXPECT_EQ(lasts("sau 15 phút"), "PT15M");
+  EXPECT_EQ(lasts("nửa giờ"), "PT30M");
+  EXPECT_EQ(lasts("05 ngày làm việc"), "P5D");
+  const auto tokens = tokenise("05 ngày làm việc");
+  EXPECT_TRUE(in_working_days(tokens, *find_duration(tokens)));
+}
+
+TEST(Durations, HugeNumbersDoNotOverflow) {
+  EXPECT_EQ(lasts("999999999 tháng"), "P1000000M");
+  EXPECT_EQ(lasts("999999999999 tháng"), "");
+}
+
+TEST(Dates, InAllTheirForms) {
+  EXPECT_EQ(day("ngày 26/10/2024"), "2024-10-26");
+  EXPECT_EQ(day("ngày 05 tháng 01 năm 2025"), "2025-01-05");
+  EXPECT_EQ(day("trước 30/9"), "2025-09-30");
+  EXPECT_EQ(day("ngày 30 tháng 9"), "2025-09-30");
+  EXPECT_EQ(day("ngày 15-9-2025"), "2025-09-15");
+  EXPECT_EQ(day("30.9.2025"), "2025-09-30");
+  EXPECT_EQ(day("ngày 31/02/2025"), "");
+  EXPECT_EQ(day("trực 24/7"), "");
+  EXPECT_EQ(day("trước 30/9", 0), "");
+}
+
+}  // namespace
+}  // namespace khien::letter

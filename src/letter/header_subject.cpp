@@ -1,0 +1,101 @@
+// The subject: behind "V/v" or "Về việc", or under the title of a notice, plan or directive.
+#include "base/vietnamese.h"
+#include "letter/header.h"
+#include "letter/lines.h"
+#include "letter/pattern.h"
+
+namespace khien::letter {
+namespace {
+
+bool is_title(Tokens tokens) {
+  static const Pattern title(
+      "^ (thông báo|kế hoạch|chỉ thị|công điện|hướng dẫn|quyết định|nghị quyết|công văn|kết luận|tờ trình|thông "
+      "tri|quy định|quy chế|giấy nhắc)");
+  return tokens.size() <= 4 && title.match_at(tokens, 0).has_value();
+}
+
+/// Lines that cannot belong to a subject.
+bool ends_subject(std::string_view line) {
+  static const Patterns other{"^ kính gửi",  "^ =số",    "^ [~8] ngày [#] tháng [#] năm",   "^ độc lập tự do",
+                              "^ ~6 ngày #", "^ căn cứ", "^ thực hiện [#|công văn|chỉ thị]"};
+  const auto tokens = tokenise(line);
+  return tokens.empty() || (is_capitals(line) && tokens.size() > 1) || other.in(tokens) ||
+         line.find('#') != std::string_view::npos;
+}
+
+bool is_date_line(std::string_view line) {
+  static const Pattern date("^ [~6] ngày [#] tháng");
+  return date.in(tokenise(line));
+}
+
+/// The part of a line that is the subject's own column.
+std::string_view first_column(std::string_view line) {
+  const std::size_t wide = std::min(line.find("   "), line.find('\t'));
+  return line.substr(0, wide);
+}
+
+std::string clean(std::string text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '*' && c != '\\' && c != '|') out += c;
+  out = squeeze(out);
+  static constexpr std::string_view kEnds[] = {"\"", "“", "”", "'", ".", ":", ",", "-", "(", " ", "«", "»"};
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const auto end : kEnds) {
+      if (out.starts_with(end)) out.erase(0, end.size()), changed = true;
+      if (out.ends_with(end)) out.erase(out.size() - end.size()), changed = true;
+    }
+  }
+  return out;
+}
+
+std::string collect(const Source& source, const std::vector<Range>& head, std::size_t line, std::size_t begin) {
+  std::string text(first_column(source.in({begin, head[line].end})));
+  bool blank = false;
+  for (std::size_t i = line + 1; i < head.size(); ++i) {
+    const Range next = trimmed(source, head[i]);
+    if (next.empty()) {
+      blank = true;
+      continue;
+    }
+    const std::string_view words = first_column(source.in(next));
+    const auto tokens = tokenise(words);
+    if (is_date_line(words) && !text.empty()) continue;
+    const bool small = !tokens.empty() && !tokens[0].capital;
+    const bool started = !squeeze(text).empty();
+    if (ends_subject(words) || (blank && !small && started)) break;
+    text += ' ';
+    text += words;
+    blank = false;
+  }
+  return clean(std::move(text));
+}
+
+}  // namespace
+
+std::optional<std::string> read_subject(const Source& source, const std::vector<Range>& head) {
+  static const Pattern about("(v v|về việc)");
+  static const Pattern soft("^ [việc] về [việc]");
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    const auto tokens = tokenise(source, trimmed(source, head[i]));
+    for (std::size_t at = 0; at < tokens.size(); ++at) {
+      const auto match = about.match_at(tokens, at);
+      // In the middle of a line only the abbreviation of the form counts, behind a wide gap or a number.
+      if (!match || (at != 0 && (tokens[at].fold != "v" || !tokens[at + 1].after(kSlash)))) continue;
+      std::string subject = collect(source, head, i, tokens[match->end - 1].range.end);
+      if (!subject.empty()) return subject;
+    }
+  }
+  for (std::size_t i = 0; i + 1 < head.size(); ++i) {
+    const Range line = trimmed(source, head[i]);
+    if (line.empty() || !is_capitals(source.in(line)) || !is_title(tokenise(source, line))) continue;
+    std::string subject = collect(source, head, i, head[i].end);
+    const auto tokens = tokenise(subject);
+    if (!tokens.empty() && tokens[0].fold == "ve" && tokens.size() > 1) subject.erase(0, tokens[1].range.begin);
+    if (!subject.empty()) return subject;
+  }
+  return std::nullopt;
+}
+
+}  // namespace khien::letter

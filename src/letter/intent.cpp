@@ -1,0 +1,210 @@
+#include "letter/intent.h"
+
+#include <algorithm>
+#include <array>
+
+namespace khien::letter {
+namespace {
+
+template <std::size_t N>
+bool one_of(const Token& token, const std::array<std::string_view, N>& words) {
+  return contains(words, std::string_view(token.fold));
+}
+
+/// "theo yêu cầu", "các yêu cầu", "bàn giao", "được giao": no request of the issuer.
+bool is_noun(Tokens tokens, Match verb) {
+  static constexpr auto kBefore =
+      std::to_array<std::string_view>({"theo", "cac", "nhung", "dung", "ung", "hien",   "hanh", "kien",  "tac",  "su",
+                                       "duoc", "da",  "tung",  "dam",  "co",  "chuyen", "cua",  "khong", "tiep", "chua",
+                                       "cong", "van", "hop",   "than", "mot", "moi",    "dap",  "toi"});
+  static constexpr auto kBehindNoun =
+      std::to_array<std::string_view>({"do", "nay", "tren", "neu", "cua", "ve", "ky", "toi"});
+  static constexpr auto kBehindHand =
+      std::to_array<std::string_view>({"dien", "thong", "tiep", "dich", "ban", "luu", "nhan", "tai", "mat"});
+  const Token& first = tokens[verb.begin];
+  const std::uint16_t boundary = kComma | kSemicolon | kColon | kOpen;
+  if (verb.begin > 0 && !first.after(boundary)) {
+    const Token& before = tokens[verb.begin - 1];
+    if (one_of(before, kBefore) || before.lower == "bàn") return true;
+  }
+  if (verb.end >= tokens.size() || tokens[verb.end].after(boundary)) return false;
+  if (first.fold == "giao") return one_of(tokens[verb.end], kBehindHand);
+  return one_of(tokens[verb.end], kBehindNoun);
+}
+
+/// A comma behind which a title is over: the issuer speaks again, or a new duty begins.
+bool ends_title(Tokens tokens, std::size_t at) {
+  static const Pattern goes_on(
+      "({request}|không|phải|đồng thời|trong đó|nghiêm túc|tổ chức|để|nay|thường xuyên|tuyệt đối|{change}|"
+      "{review}|cài đặt|{use}|triển khai thực hiện|ban hành|chủ động|kịp thời|và {request})");
+  static const Pattern issuer(
+      "(ubnd|sở|phòng|văn phòng|giám đốc|hiệu trưởng|ban|thủ trưởng|công an|trung tâm|ủy ban|đảng ủy|bộ|"
+      "tiểu ban|trường|bệnh viện|cục|chi cục|tỉnh ủy|huyện ủy|thành ủy|chủ tịch|nhà trường|ban giám)");
+  if (tokens[at].after(kSemicolon)) return true;
+  if (tokens[at].after(kClose)) return goes_on.match_at(tokens, at).has_value() || tokens[at].after(kComma);
+  if (!tokens[at].after(kComma)) return false;
+  return goes_on.match_at(tokens, at).has_value() || (tokens[at].capital && issuer.match_at(tokens, at).has_value());
+}
+
+void erase(std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+  if (begin >= end) return;
+  if (end < tokens.size()) tokens[end].before |= tokens[begin].before;
+  tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
+/// "Công văn số 12/UBND ngày 5/3/2024 của UBND tỉnh về việc …": the title says what another letter wanted.
+void drop_titles(std::vector<Token>& tokens) {
+  static const Pattern title(
+      "(công văn|văn bản|chỉ thị|quyết định|kế hoạch|thông báo|nghị định|thông tư|hướng dẫn|quy chế|nghị quyết|công "
+      "điện|"
+      "luật|tờ trình|báo cáo|quy định|điện|kết luận|chương trình|đề án) ~2 (số|# ~6 ngày|của) ~32 (về việc|về|v v|quy "
+      "định)");
+  for (std::size_t from = 0; from < tokens.size();) {
+    const auto match = title.find(tokens, from);
+    if (!match) return;
+    std::size_t begin = match->end;
+    while (begin > match->begin && tokens[begin - 1].fold != "ve" && tokens[begin - 1].fold != "quy" &&
+           tokens[begin - 1].fold != "v")
+      --begin;
+    begin = begin == match->begin ? match->end - 1 : begin - 1;
+    std::size_t end = match->end;
+    bool crossed = false;
+    for (std::size_t i = match->begin; i < match->end; ++i)
+      crossed = crossed || (i > match->begin && tokens[i].after(kSemicolon)) ||
+                request_verb(Tokens(tokens).subspan(match->begin, match->end - match->begin));
+    if (crossed) {
+      from = match->begin + 1;
+      continue;
+    }
+    while (end < tokens.size() && !ends_title(tokens, end)) ++end;
+    erase(tokens, begin, end);
+    from = begin;
+  }
+}
+
+/// "Cục … có Công văn số 15 … khuyến cáo …": what somebody else wrote, unless the issuer asks behind it.
+bool tells_of_a_letter(Tokens sentence) {
+  static const Pattern wrote(
+      "^ ~24 (có|ban hành|đã có|nhận được) (công văn|văn bản|thông báo|công điện|chỉ thị) ~2 (số|#|của)");
+  static const Pattern verb("{request}");
+  const auto match = wrote.find(sentence);
+  if (!match) return false;
+  const auto first = verb.find(sentence, match->end);
+  return !first || !verb.find(sentence, first->begin + 1);
+}
+
+/// Old values and attachments stand in brackets or behind "thay vì".
+void drop_old_values(std::vector<Token>& tokens) {
+  static const Patterns old{"thay vì",        "thay cho (mức|quy định|yêu cầu|thời hạn|độ dài|#|việc)",
+                            "trước đây",      "trước kia",
+                            "quy định cũ",    "(gửi|đính) kèm",
+                            "không bắt buộc", "ví dụ",
+                            "chẳng hạn",      "hiện nay là",
+                            "hiện (chỉ|đang)"};
+  static const Pattern replaced("(thay vì|thay cho (mức|quy định|yêu cầu|thời hạn|độ dài|#|việc))");
+  for (std::size_t begin = 0; begin < tokens.size(); ++begin) {
+    if (!tokens[begin].after(kOpen)) continue;
+    std::size_t end = begin + 1;
+    while (end < tokens.size() && !tokens[end].after(kClose)) ++end;
+    if (old.in(Tokens(tokens).subspan(begin, end - begin))) erase(tokens, begin, end);
+  }
+  while (const auto match = replaced.find(tokens)) {
+    std::size_t end = match->end;
+    while (end < tokens.size() && !tokens[end].after(kComma | kSemicolon | kClose)) ++end;
+    erase(tokens, match->begin, end);
+  }
+}
+
+}  // namespace
+
+std::optional<std::size_t> request_verb(Tokens sentence) {
+  static const Pattern verb("{request}");
+  static const Pattern announced(
+      "(thông báo|hướng dẫn|quy định|yêu cầu|triển khai|thực hiện|lưu ý|phân công) ... (như sau|sau đây|nội dung "
+      "sau|việc sau|"
+      "yêu cầu sau|biện pháp sau|sau)");
+  for (auto match = verb.find(sentence); match; match = verb.find(sentence, match->begin + 1))
+    if (!is_noun(sentence, *match)) return match->begin;
+  if (const auto match = announced.find(sentence); match && match->end == sentence.size()) return match->begin;
+  return std::nullopt;
+}
+
+bool has_duty(Tokens sentence) {
+  static const Patterns duty{"phải", "không được", "nghiêm cấm",     "bắt buộc", "tuyệt đối",
+                             "cần",  "{should}",   "có trách nhiệm", "cấm",      "chịu trách nhiệm"};
+  return duty.in(sentence);
+}
+
+bool is_background(Tokens sentence) {
+  static const Patterns opening{
+      "^ [~2] (nguyên nhân|lý do|lí do)",
+      "^ [~2] trước đây",
+      "^ [~1] quy định cũ",
+      "^ [~3] thời gian qua",
+      "^ thời gian vừa qua",
+      "^ [~1] vừa qua",
+      "^ qua [công tác|việc|quá trình|kết quả] (kiểm tra|rà soát|theo dõi|giám sát|xác minh|thống kê|nắm|khảo sát|đánh "
+      "giá)",
+      "^ theo (báo cáo|thống kê|kết quả|phản ánh|thông tin)",
+      "^ thực tế",
+      "^ tình trạng",
+      "^ [~1] tình hình",
+      "^ (năm ngoái|năm trước|tháng trước|tuần trước)",
+      "^ (từ|trong|ngày|tháng) ~8 (đã xảy ra|xảy ra|đã ghi nhận|đã phát hiện|bị nhiễm|ghi nhận)",
+      "^ ví dụ",
+      "^ chẳng hạn",
+      "^ (mọi|nếu có|trong quá trình) .. (vướng mắc|khó khăn)",
+      "^ [~2] đầu mối [liên hệ|phối hợp]",
+      "^ thông tin (đầu mối|liên hệ)",
+      "^ (gửi kèm|kèm theo|đính kèm|tài liệu kèm)",
+      "^ nếu quên",
+      "^ hậu quả",
+      "^ hiện nay [~6] (còn|vẫn|nhiều|một số|có|tình)",
+      "^ hiện [~3] (còn|vẫn|nhiều|một số)",
+      "^ lâu nay",
+      "^ bài học",
+      "^ kết quả (kiểm tra|rà soát|xác minh)",
+      "^ [~4] theo quy định cũ",
+      "^ cơ quan chức năng đã",
+      "^ nội dung (trước|cũ)"};
+  static const Patterns hearsay{
+      "(một số|nhiều|có|vài) (đồng chí|đơn vị|ý kiến|cơ quan|trường|địa phương|người|đại biểu|giáo viên) .. (đề "
+      "nghị|kiến nghị|đề xuất|cho rằng|hỏi|muốn)",
+      "(đã|từng) (yêu cầu|đề nghị|quy định|hướng dẫn) [trước]", "quy định cũ",
+      "trước đây [~8] (chỉ|đã|quy định|cho phép|yêu cầu|bắt buộc)", "chưa phù hợp .. không quy định"};
+  return opening.in(sentence) || hearsay.in(sentence) || tells_of_a_letter(sentence);
+}
+
+bool is_background_heading(Tokens heading) {
+  static const Patterns titles{
+      "nguyên nhân",   "diễn biến",        "^ [~2] tình hình", "thực trạng",  "^ kết quả",         "đánh giá chung",
+      "^ căn cứ",      "tồn tại hạn chế",  "^ [~1] hạn chế",   "bối cảnh",    "quy định cũ",       "^ đặt vấn đề",
+      "không áp dụng", "sự việc",          "vụ việc",          "^ nhận định", "^ thông tin sự cố", "^ mục đích",
+      "^ các lỗi",     "^ những sai phạm", "^ hiện trạng"};
+  static const Patterns demands{"yêu cầu", "giải pháp", "khắc phục", "nhiệm vụ", "biện pháp", "kiến nghị", "đề nghị"};
+  return heading.size() <= 14 && titles.in(heading) && !demands.in(heading) && !request_verb(heading);
+}
+
+const Patterns& not_asked() {
+  static const Patterns phrases{
+      "(không|chưa) (bắt buộc|yêu cầu|nhất thiết|áp dụng|quy định|đặt ra|thuộc phạm vi|đòi hỏi|đề cập|đặt vấn đề)",
+      "không cần (phải|đăng|đổi|thay|báo|gửi|lập|cài|mua|xin|ký|làm|nộp|có|quá)",
+      "chưa (cần|phải)",
+      "không phải (gửi|báo cáo|báo|đổi|nộp|đăng ký|cài|lập|thay|làm|thực hiện|khai|xin|ký|trang bị|mua|đặt|rà "
+      "soát|kiểm tra|cung cấp)",
+      "[được] miễn (báo cáo|gửi|nộp|đăng ký|thực hiện)",
+      "không thuộc phạm vi",
+      "không (ép|ép buộc)",
+      "không có nghĩa",
+      "không nằm trong phạm vi",
+      "tạm thời (chưa|không)",
+      "không thay thế"};
+  return phrases;
+}
+
+void drop_asides(std::vector<Token>& sentence) {
+  drop_titles(sentence);
+  drop_old_values(sentence);
+}
+
+}  // namespace khien::letter

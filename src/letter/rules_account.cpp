@@ -1,0 +1,128 @@
+// The life of accounts: closing on leave, review, change of handler, delegation, need to know.
+#include "letter/amounts.h"
+#include "letter/rules.h"
+
+namespace khien::letter {
+namespace {
+
+using policy::Kind;
+
+struct Coded {
+  std::string_view code;
+  Pattern said;
+};
+
+std::vector<std::string> leave_reasons(Tokens words) {
+  static const std::vector<Coded> reasons{{"retired", Pattern("{retired}")},
+                                          {"transferred", Pattern("{transferred}")},
+                                          {"resigned", Pattern("{resigned}")},
+                                          {"position_changed", Pattern("{position_changed}")},
+                                          {"unused", Pattern("{unused}")}};
+  std::vector<std::string> out;
+  for (const Coded& reason : reasons)
+    if (reason.said.in(words)) out.emplace_back(reason.code);
+  // "nghỉ hưu, thôi việc, chuyển": the bare words count beside a full one.
+  return out;
+}
+
+/// "trong vòng 03 ngày làm việc", "chậm nhất 5 ngày", "không quá 24 giờ".
+std::optional<Found<Period>> deadline(Tokens words) {
+  static const Pattern limit(
+      "(trong vòng|trong|chậm nhất|không quá|tối đa|muộn nhất|quá|sau|thời hạn|trước) ~3 # "
+      "(ngày|giờ|tuần|tháng|tiếng)");
+  const auto match = limit.find(words);
+  if (!match) return std::nullopt;
+  return find_duration(words, match->begin);
+}
+
+bool fill_leave(const Scene& scene, Match /*match*/, Draft& draft) {
+  static const Pattern idle("(quá|trên|trong|sau|từ) [~2] # (ngày|tháng)");
+  auto reasons = leave_reasons(scene.words);
+  if (reasons.empty()) return false;
+  const bool only_unused = reasons.size() == 1 && reasons[0] == "unused";
+  static const Pattern unused_account("({account} ~8 {unused}|{unused} ~4 {account})");
+  if (only_unused && (idle.in(scene.words) || !unused_account.in(scene.words)))
+    return false;  // account.idle is set by a person
+  draft.params["reasons"] = std::move(reasons);
+  const auto within = deadline(scene.words);
+  if (!within) return true;
+  draft.params["within"] = iso(within->value);
+  if (in_working_days(scene.words, *within))
+    draft.notes.push_back(
+        {"Thời hạn đóng tài khoản tính theo ngày làm việc; mặc định tính ngày lịch, cần người xác nhận.",
+         "The deadline for closing accounts is in working days; calendar days are the default, please confirm."});
+  return true;
+}
+
+bool fill_review(const Scene& scene, Match match, Draft& draft) {
+  const Tokens around = scene.words.subspan(match.begin > 25 ? match.begin - 25 : 0);
+  if (const auto every = find_recurrence(around)) draft.params["every"] = iso(every->value);
+  return true;
+}
+
+bool fill_delegation(const Scene& scene, Match /*match*/, Draft& draft) {
+  static const Patterns period{"thời gian", "thời hạn",     "từ ngày", "đến ngày",      "kỳ hạn",
+                               "bao lâu",   "ngày bắt đầu", "từ khi",  "ngày kết thúc", "hết hạn"};
+  static const Patterns duties{"trách nhiệm", "nghĩa vụ", "quyền hạn", "phạm vi", "nhiệm vụ của"};
+  std::vector<std::string> fields;
+  if (period.in(scene.words)) fields.emplace_back("period");
+  if (duties.in(scene.words)) fields.emplace_back("responsibilities");
+  if (!fields.empty()) draft.params["fields"] = std::move(fields);
+  return true;
+}
+
+Rule close_on_leave() {
+  return {.kind = Kind::AccountCloseOnLeave,
+          .any = {"{leave} ... {close}", "{close} ... {leave}", "{leave} ... {notify}", "{notify} ... {leave}",
+                  "{leave} ... (không còn|mất|bị) [được] (truy cập|quyền)"},
+          .none = {"ủy quyền", "{popdb} ~3 {not}", "gỡ bỏ phần mềm", "đóng cửa", "phân công cán bộ"},
+          .topic = {"{account}", "phân quyền", "quyền"},
+          .fill = fill_leave,
+          .reach = Reach::Sentence};
+}
+
+}  // namespace
+
+std::vector<Rule> account_rules() {
+  return {
+      close_on_leave(),
+      {.kind = Kind::AccountReview,
+       .any = {"{review} ~10 {account}", "{account} ~8 {review}",
+               "{review} ~6 (phân quyền|quyền truy cập|quyền người dùng|người dùng)",
+               "(thống kê|lập danh sách) [~3] {account} ~3 (đang|hiện|đã cấp)"},
+       .none = {"lỗ hổng", "(không|chưa) {review}", "{portal} ~3 (lỗ hổng|bất thường)", "ngân hàng",
+                "{review} ~6 (bị lộ|lộ lọt|rao bán|rò rỉ)", "(máy tính|thiết bị) ~6 (mã độc|virus)", "đăng nhập lạ"},
+       .never = {"{review} ~14 (bị lộ|lộ lọt|rao bán|rò rỉ)"},
+       .fill = fill_review},
+      {.kind = Kind::AccountHandlerChange,
+       .any = {"(thay đổi|thay|thay thế|luân chuyển|điều chuyển|đổi|bố trí lại|hoán đổi|điều động|phân công lại) ~4 "
+               "(công chức|cán bộ|người|nhân sự|viên chức|chuyên viên|nhân viên) ~6 "
+               "(tiếp nhận|xử lý|giải quyết|thụ lý|một cửa|hồ sơ|phụ trách|trực|trả kết quả) ... (văn bản|thông "
+               "báo|báo|đề nghị|gửi)",
+               "(văn bản|thông báo|báo|đề nghị) ... (thay đổi|thay|thay thế|luân chuyển|điều chuyển) ~4 (công chức|cán "
+               "bộ|người|nhân sự|viên chức|chuyên viên) ~6 (tiếp nhận|xử lý|giải quyết|thụ lý|một cửa|trả kết quả)"},
+       .topic = {"quyền", "phân quyền", "{account}"},
+       .reach = Reach::Sentence},
+      {.kind = Kind::AccountDelegation,
+       .any = {"(giấy|văn bản|quyết định|phiếu|biên bản) ủy quyền", "ủy quyền ~4 (bằng|qua|có) ~2 (văn bản|giấy)",
+               "(văn bản|giấy) ~1 (giao|phân công|cử) ~6 (sử dụng|dùng|quản lý|đăng nhập) ~2 {account}",
+               "ủy quyền ~8 {account}", "{account} ~10 ủy quyền"},
+       .none = {"{not} ~2 ủy quyền", "không (cần|phải) ~2 ủy quyền"},
+       .topic = {"{credential}"},
+       .fill = fill_delegation,
+       .reach = Reach::Sentence},
+      {.kind = Kind::AccountNeedToKnow,
+       .any = {"(truy cập|khai thác|tiếp cận|xem|tra cứu|cấp quyền|phân quyền|quyền|sử dụng|cấp tài khoản|cấp) ~12 "
+               "(đúng|phù hợp|theo đúng|trong phạm vi|vừa đủ|theo|thuộc) ~3 (chức năng|nhiệm vụ|thẩm quyền|quyền "
+               "hạn|chức "
+               "trách|vị trí việc làm|"
+               "trách nhiệm|phạm vi được giao|phạm vi quản lý|lĩnh vực)",
+               "(phân quyền|quyền|cấp quyền) ~4 (tối thiểu|vừa đủ)",
+               "{not} ~3 (truy cập|khai thác|xem|tra cứu) ~8 (ngoài|không thuộc|vượt) ~3 (chức năng|nhiệm vụ|thẩm "
+               "quyền|quyền hạn|phạm vi)"},
+       .none = {"{popdb}", "công dân", "trang thông tin điện tử của"},
+       .topic = {"thông tin", "dữ liệu", "hệ thống", "{account}", "phân quyền", "người dùng"}},
+  };
+}
+
+}  // namespace khien::letter

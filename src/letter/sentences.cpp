@@ -1,0 +1,156 @@
+#include "letter/sentences.h"
+
+#include <algorithm>
+
+#include "letter/clauses.h"
+#include "letter/groups.h"
+#include "letter/intent.h"
+#include "letter/split_groups.h"
+
+namespace khien::letter {
+namespace {
+
+constexpr std::size_t kMostWords = 300;  // a longer sentence is cut: every rule stays linear in the letter
+constexpr std::size_t kMostContext = 600;
+
+bool is_abbreviation(const Token& token) {
+  static const Patterns known{"tp|tx|tt|pgs|gs|ts|ths|bs|đ c|q|p|tm|kt|tl|st|vd|tr|gv|hs"};
+  return token.capital && token.fold.size() <= 3 && known.in(Tokens(&token, 1));
+}
+
+std::vector<std::vector<Token>> split_sentences(const std::vector<Token>& tokens) {
+  std::vector<std::vector<Token>> out(1);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
+    const bool stop =
+        i > 0 && token.after(kStop) && token.after(kBlank) && token.capital && !is_abbreviation(tokens[i - 1]);
+    if (!out.back().empty() && (stop || out.back().size() >= kMostWords)) out.emplace_back();
+    out.back().push_back(token);
+  }
+  return out;
+}
+
+/// What the items above say about those below.
+struct Frame {
+  bool background = false;
+  Strength strength = Strength::Must;
+  std::optional<std::string> group;
+  std::vector<Token> context;
+};
+
+class Reader {
+ public:
+  Reader(const Source& source, const std::vector<Block>& blocks)
+      : source_(source), blocks_(blocks), frames_(blocks.size()) {
+    for (std::size_t i = 0; i < blocks.size() && lead_ == blocks.size(); ++i)
+      if (is_lead(i)) lead_ = i;
+  }
+
+  std::vector<Sentence> read() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) read_block(i);
+    return std::move(out_);
+  }
+
+ private:
+  /// A request behind which the items follow.
+  bool is_lead(std::size_t i) const {
+    const Block& block = blocks_[i];
+    if (!block.marker.empty()) return true;
+    if (!block.heading || block.tokens.empty()) return false;
+    const auto sentences = split_sentences(block.tokens);
+    return request_verb(sentences.back()).has_value();
+  }
+
+  void read_block(std::size_t i) {
+    const Block& block = blocks_[i];
+    Frame& frame = frames_[i];
+    if (block.parent) frame = frames_[*block.parent];
+    if (block.marker.empty() && !block.parent && !block.heading) frame = {};
+    if (block.heading && is_background_heading(block.tokens)) frame.background = true;
+    if (frame.background) return;
+    std::vector<Token> whole = block.tokens;
+    drop_asides(whole);
+    std::vector<Token> context = frame.context;
+    for (auto& tokens : split_sentences(whole)) {
+      auto asked = what_is_asked(i, std::move(tokens));
+      if (asked.empty()) continue;
+      append_context(context, asked);
+      for (GroupPart& part : split_groups(std::move(asked))) add(i, std::move(part), context);
+    }
+    if (block.heading || !block.marker.empty()) frame.context = std::move(context);
+  }
+
+  static void append_context(std::vector<Token>& context, const std::vector<Token>& words) {
+    for (const Token& word : words)
+      if (context.size() < kMostContext) context.push_back(word);
+  }
+
+  /// The part of a sentence that the issuer asks for; empty if none.
+  std::vector<Token> what_is_asked(std::size_t i, std::vector<Token> tokens) {
+    if (tokens.empty() || is_background(tokens)) return {};
+    const bool item = !blocks_[i].marker.empty() || blocks_[i].row;
+    const auto verb = request_verb(tokens);
+    if (!asked_ && !item) {
+      if (verb) {
+        asked_ = true;
+        tokens.erase(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(*verb));
+        return tokens;
+      }
+      if (i < lead_ && lead_ < blocks_.size()) return {};
+      if (!has_duty(tokens)) return {};
+      return tokens;
+    }
+    if (verb || item) asked_ = true;
+    // A later preamble ("Để khắc phục …, Sở yêu cầu …") only asks from its verb on.
+    static const Pattern purpose("^ (để|nhằm|căn cứ|thực hiện|xét|trước|do|tiếp theo|trên cơ sở)");
+    if (verb && !item && purpose.in(Tokens(tokens)))
+      tokens.erase(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(*verb));
+    return tokens;
+  }
+
+  /// The words before the colon that row_sentence sets.
+  static std::optional<Match> first_cell(Tokens row) {
+    for (std::size_t at = 1; at < row.size(); ++at)
+      if (row[at].after(kColon)) return Match{0, at};
+    return std::nullopt;
+  }
+
+  std::string words_of(Tokens words, Match match) const {
+    return std::string(source_.in(range_of(words.subspan(match.begin, match.end - match.begin))));
+  }
+
+  void add(std::size_t i, GroupPart part, const std::vector<Token>& context) {
+    Frame& frame = frames_[i];
+    std::vector<Token>& tokens = part.tokens;
+    if (blocks_[i].row && !part.group) part.group = first_cell(tokens);
+    Sentence sentence;
+    sentence.item = blocks_[i].id;
+    sentence.clauses = split_clauses(tokens, frame.strength);
+    sentence.tokens = std::move(tokens);
+    sentence.context = context;
+    if (names_everybody(sentence.tokens)) frame.group.reset();
+    for (Clause& clause : sentence.clauses) {
+      const Tokens words = sentence.words(clause);
+      if (const auto group = group_at_front(words)) frame.group = words_of(words, *group);
+      clause.group = part.group ? words_of(sentence.tokens, *part.group) : frame.group;
+    }
+    const bool lead = blocks_[i].heading && sentence.tokens.size() <= 60;
+    if (lead && !sentence.clauses.empty()) frame.strength = sentence.clauses.back().strength;
+    out_.push_back(std::move(sentence));
+  }
+
+  const Source& source_;
+  const std::vector<Block>& blocks_;
+  std::vector<Frame> frames_;
+  std::size_t lead_ = blocks_.size();  ///< the first item, or the request before it
+  bool asked_ = false;
+  std::vector<Sentence> out_;
+};
+
+}  // namespace
+
+std::vector<Sentence> asked_sentences(const Source& source, const std::vector<Block>& blocks) {
+  return Reader(source, blocks).read();
+}
+
+}  // namespace khien::letter

@@ -1,0 +1,149 @@
+// What is asked, what is not, how strongly, and of whom.
+#include <gtest/gtest.h>
+
+#include "letter/testing.h"
+
+namespace khien::letter {
+namespace {
+
+using policy::Kind;
+using testing::find;
+using testing::kinds;
+using testing::read_body;
+using Kinds = std::vector<std::string>;
+
+TEST(Asked, CausesAndFindingsAskNothing) {
+  const auto reading = read_body(
+      "Thời gian qua, nhiều cán bộ không đổi mật khẩu định kỳ, lưu mật khẩu trên trình duyệt. Nguyên nhân: cán bộ cho "
+      "mượn tài khoản.\n\nSở đề nghị các đơn vị:\n\n1. Đổi mật khẩu 3 tháng một lần.");
+  EXPECT_EQ(kinds(reading), Kinds{"password.rotation"});
+}
+
+TEST(Asked, ASectionOfFindingsIsPassedOverWithAllItsItems) {
+  const auto reading = read_body(
+      "1. Diễn biến, nguyên nhân\n\nCông chức dùng chung tài khoản.\n\na) Không đăng xuất khi rời máy;\n\n2. Kiến "
+      "nghị\n\n"
+      "2.1. Không lưu mật khẩu trên trình duyệt.");
+  EXPECT_EQ(kinds(reading), Kinds{"browser.no_saved_passwords"});
+}
+
+TEST(Asked, TheTitlesOfOtherLettersAskNothing) {
+  const auto reading = read_body(
+      "Thực hiện Công văn số 12/UBND-NC ngày 5/3/2025 của UBND tỉnh về việc đổi mật khẩu 45 ngày một lần, Sở yêu cầu "
+      "các "
+      "đơn vị không lưu mật khẩu trên trình duyệt.");
+  EXPECT_EQ(kinds(reading), Kinds{"browser.no_saved_passwords"});
+}
+
+TEST(Asked, WhatOthersProposedAndWhatIsWaivedIsNotAsked) {
+  EXPECT_EQ(kinds(read_body(
+                "Một số đơn vị đề nghị quy định mật khẩu 20 ký tự. Sở yêu cầu:\n\n- Không bắt buộc đổi mật khẩu định "
+                "kỳ, nhưng phải đổi ngay khi nghi mật khẩu bị lộ.\n- Không phải gửi báo cáo về Sở.")),
+            Kinds{"password.change_on_suspicion"});
+}
+
+TEST(Asked, AWaiverEndsWhereTheNextDutyBegins) {
+  EXPECT_EQ(kinds(read_body("Sở yêu cầu:\n\n1. Không bắt buộc cài phần mềm diệt virus bản quyền, phải quét mã độc trên "
+                            "máy tính hằng tuần.")),
+            Kinds{"device.scan"});
+}
+
+TEST(Force, AdviceStandsBesideADuty) {
+  const auto reading =
+      read_body("Sở yêu cầu:\n\n1. Mật khẩu tối thiểu 8 ký tự, nên có ký tự đặc biệt; phải đổi 3 tháng một lần.");
+  EXPECT_EQ(kinds(reading), (Kinds{"password.composition", "password.composition?", "password.rotation"}));
+}
+
+TEST(Force, ALeadThatAdvisesMakesItsItemsAdvice) {
+  const auto reading =
+      read_body("Sở khuyến nghị các đơn vị:\n\n- Đổi mật khẩu 3 tháng một lần;\n- Phải đăng xuất khi rời máy.");
+  EXPECT_EQ(kinds(reading), (Kinds{"password.rotation?", "session.logout_idle"}));
+}
+
+TEST(Force, NenThatConcludesIsNoAdvice) {
+  const auto reading =
+      read_body("Sở yêu cầu:\n\n1. Mật khẩu 6 ký tự dễ bị dò nên phải đặt mật khẩu tối thiểu 12 ký tự.");
+  EXPECT_EQ(kinds(reading), Kinds{"password.composition"});
+}
+
+TEST(Groups, HoldForTheirItemOnly) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\na) Đối với tài khoản quản trị: mật khẩu tối thiểu 12 ký tự; đổi hằng tháng.\n\nb) Đối với tài "
+      "khoản "
+      "người dùng: mật khẩu tối thiểu 8 ký tự.\n\nc) Không lưu mật khẩu trên trình duyệt.");
+  ASSERT_EQ(reading.controls.size(), 4U);
+  EXPECT_EQ(reading.controls[0].applies_to, "tài khoản quản trị");
+  EXPECT_EQ(reading.controls[1].applies_to, "tài khoản quản trị");
+  EXPECT_EQ(reading.controls[2].applies_to, "tài khoản người dùng");
+  EXPECT_FALSE(reading.controls[3].applies_to.has_value());
+}
+
+TEST(Groups, AHeadingGivesItsGroupToItsItems) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n1. Đối với tài khoản quản trị:\n- Đổi mật khẩu hằng tháng;\n- Mật khẩu từ 14 ký tự.\n\n2. Không "
+      "lưu mật khẩu trên trình duyệt.");
+  ASSERT_EQ(reading.controls.size(), 3U);
+  EXPECT_TRUE(reading.controls[0].applies_to.has_value());
+  EXPECT_TRUE(reading.controls[1].applies_to.has_value());
+  EXPECT_FALSE(reading.controls[2].applies_to.has_value());
+}
+
+TEST(Groups, TwoValuesInOneClauseAreTwoControls) {
+  const auto reading =
+      read_body("Sở yêu cầu:\n\n1. Mật khẩu tối thiểu 8 ký tự đối với người dùng, 14 ký tự đối với quản trị hệ thống.");
+  ASSERT_EQ(reading.controls.size(), 2U);
+  EXPECT_NE(reading.controls[0].applies_to, reading.controls[1].applies_to);
+  EXPECT_NE(reading.controls[0].params, reading.controls[1].params);
+}
+
+TEST(Tables, ARowIsReadWithTheTitlesOfItsColumns) {
+  const auto reading = read_body(
+      "Sở yêu cầu về mật khẩu như sau:\n\n| Loại tài khoản | Độ dài tối thiểu |\n|---|---|\n| Quản trị | 14 ký tự |\n| "
+      "Người dùng "
+      "| 10 ký tự |");
+  ASSERT_EQ(reading.controls.size(), 2U);
+  EXPECT_EQ(reading.controls[0].applies_to, "Quản trị");
+  EXPECT_EQ(reading.controls[0].params.at("min_length"), Value{std::int64_t{14}});
+  EXPECT_EQ(reading.controls[1].applies_to, "Người dùng");
+}
+
+TEST(Merging, AVagueDemandGivesWayToAFirmOne) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n1. Thường xuyên thay đổi mật khẩu.\n\n2. Tài khoản quản trị phải đổi mật khẩu hằng tháng.");
+  ASSERT_EQ(reading.controls.size(), 1U);
+  EXPECT_TRUE(reading.controls[0].params.contains("max_age"));
+}
+
+TEST(Merging, ARepeatOnlyAddsWhatWasMissing) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n1. Mật khẩu tối thiểu 8 ký tự.\n\n2. Mật khẩu gồm chữ hoa, chữ thường, chữ số.\n\n3. Mật khẩu "
+      "tối thiểu 8 ký tự.");
+  ASSERT_EQ(reading.controls.size(), 1U);
+  EXPECT_EQ(reading.controls[0].params.size(), 2U);
+}
+
+TEST(Merging, OutOfBoundsValuesAreLeftOutAndNoted) {
+  const auto reading = read_body("Sở yêu cầu:\n\n1. Mật khẩu tối thiểu 500 ký tự; đổi 90 năm một lần.");
+  EXPECT_EQ(kinds(reading), (Kinds{"password.composition", "password.rotation"}));
+  for (const auto& control : reading.controls) EXPECT_TRUE(control.params.empty());
+  EXPECT_EQ(reading.notes.size(), 2U);
+}
+
+TEST(Items, CarryTheLettersOwnNumbers) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n2. Về tài khoản:\n\na) Đổi mật khẩu hằng quý;\n\n- 2 -\n\nb) Không lưu mật khẩu trên trình "
+      "duyệt.");
+  ASSERT_EQ(reading.controls.size(), 2U);
+  EXPECT_EQ(reading.controls[0].item, "2.a");
+  EXPECT_EQ(reading.controls[1].item, "2.b");
+  EXPECT_GT(reading.controls[1].place.line, reading.controls[0].place.line);
+}
+
+TEST(Items, AParagraphCutByAPageEndIsOne) {
+  const auto reading = read_body("Sở yêu cầu:\n\n1. Thay đổi mật khẩu\n\n- 2 -\n\nít nhất 01 lần/tháng.");
+  ASSERT_EQ(kinds(reading), Kinds{"password.rotation"});
+  EXPECT_NE(find(reading, Kind::PasswordRotation)->quote.find("ít nhất"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace khien::letter

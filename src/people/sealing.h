@@ -1,0 +1,43 @@
+// Personal columns at rest: encrypted for reading back, and keyed digests for exact look-up.
+#pragma once
+
+#include <string>
+
+#include "people/person_rules.h"
+#include "people/types.h"
+#include "store/keyring.h"
+
+namespace khien::people {
+
+/// The keyed digests of personal values; equal values give equal marks, and nobody without the key learns more.
+class Marker {
+ public:
+  explicit Marker(const store::Keyring& keys) : Marker(keys.current(store::Purpose::Digest)) {}
+  /// The key must outlive it.
+  explicit Marker(const store::Key& digest_key) : key_(digest_key) {}
+
+  [[nodiscard]] Mark identity(std::string_view identity_number) const;
+  /// One mark for name and birth date together, so that equal birth dates of others do not show.
+  [[nodiscard]] Mark likeness(std::string_view name, Date birth_date) const;
+  [[nodiscard]] const std::string& key_id() const { return key_.id; }
+
+  /// The person with the marks that follow from the details. The details must be clean.
+  [[nodiscard]] Person person_of(const PersonId& id, const PersonDetails& details) const;
+
+ private:
+  const store::Key& key_;
+};
+
+/// The encrypted columns as stored: `KEYID.SEALED`, empty where nothing is known.
+struct SealedFacts {
+  std::string birth_date;
+  std::string identity_number;
+  std::string phone;
+};
+
+/// Each value is bound to the person and the column, so that rows and columns cannot be exchanged.
+SealedFacts seal_facts(const store::Keyring& keys, const PersonId& person, const PrivateFacts& facts, Random& random);
+/// An error if a key is missing or a column is not what was sealed for that person.
+Result<PrivateFacts> open_facts(const store::Keyring& keys, const PersonId& person, const SealedFacts& sealed);
+
+}  // namespace khien::people

@@ -1,0 +1,121 @@
+// The service of units, persons, postings and groups: every change in one transaction with its evidence, and a snapshot
+// that follows the log.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "audit/recorder.h"
+#include "base/clock.h"
+#include "base/snapshot.h"
+#include "people/directory.h"
+#include "people/entries.h"
+#include "people/founding.h"
+#include "people/id_source.h"
+#include "people/import_people.h"
+#include "people/import_units.h"
+#include "people/person_rules.h"
+#include "people/unit_changes.h"
+#include "store/keyring.h"
+#include "store/store.h"
+
+namespace khien::people {
+
+/// Changes may be asked for from any thread; load() and apply() belong to one. Who may change what is decided by the
+/// caller. Every `at` and every validity is valid time; recorded time is the clock's.
+class People {
+ public:
+  People(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, const Clock& clock,
+         Random& random);
+
+  /// Fills the snapshot from the database.
+  Result<void> load();
+  [[nodiscard]] std::shared_ptr<const Directory> snapshot() const { return snapshot_.get(); }
+  /// Reads anew what the entries of a commit name (`unit/ID`, `person/ID`, `group/ID`; `people/*` is everything); other
+  /// subjects' entries are passed over. After a failed read the next call reads everything.
+  Result<void> apply(std::span<const audit::Change> changes);
+  /// Everything as it was known at that time: what we demanded of whom, by what we knew.
+  Result<Directory> as_known_at(Instant known_at);
+
+  Result<UnitId> add_unit(const By& by, UnitVersion version);
+  /// From `version.valid.from` on the unit is as said, until the version that held then would have ended.
+  Result<void> change_unit(const By& by, const UnitId& unit, UnitVersion version);
+  /// The version that begins at `from` was never right.
+  Result<void> correct_unit(const By& by, const UnitId& unit, Instant from, UnitVersion right);
+  Result<void> end_unit(const By& by, const UnitId& unit, Instant at);
+  /// Units below and postings in the old units go on in the successor.
+  Result<void> merge_units(const By& by, const std::vector<UnitId>& old, const UnitId& successor, Instant at,
+                           UnitSuccession::How how = UnitSuccession::How::Merged);
+  /// Postings stay where they are: stranded_postings() lists them, and a person says where each goes.
+  Result<void> split_unit(const By& by, const UnitId& old, const std::vector<UnitId>& successors, Instant at);
+
+  Result<PersonId> add_person(const By& by, PersonDetails details);
+  Result<void> correct_person(const By& by, const PersonId& person, PersonDetails details);
+  /// `posting.id` is ignored.
+  Result<PostingId> post(const By& by, Posting posting);
+  /// The posting was never right; its person stays the same.
+  Result<void> correct_posting(const By& by, const Posting& right);
+  Result<void> unpost(const By& by, const PostingId& posting, Instant at);
+  /// The main posting ends at that time and goes on in another unit.
+  Result<PostingId> transfer(const By& by, const PersonId& person, const UnitId& unit, const std::string& position,
+                             Instant at);
+
+  Result<GroupId> add_group(const By& by, std::string code, std::string name);
+  Result<void> correct_group(const By& by, const Group& right);
+  Result<void> join_group(const By& by, const GroupId& group, const PersonId& person, const Validity& valid);
+  Result<void> leave_group(const By& by, const GroupId& group, const PersonId& person, Instant at);
+
+  /// What an import would do, and the state of the data that it was planned on.
+  struct Planned {
+    sheets::ImportPlan plan;
+    std::int64_t generation = 0;
+  };
+  /// Columns as in people/import_units.h and people/import_people.h; rows that say no date begin today.
+  Result<Planned> plan_units(const sheets::Table& table);
+  Result<Planned> plan_people(const sheets::Table& table);
+  /// Plans anew and applies whole, in one transaction, if the plan has no problem; otherwise nothing is changed and the
+  /// plan says why. With a generation it is refused if the data changed since that plan.
+  Result<sheets::ImportPlan> import_units(const By& by, const sheets::Table& table,
+                                          std::optional<std::int64_t> planned_on = std::nullopt);
+  Result<sheets::ImportPlan> import_people(const By& by, const sheets::Table& table,
+                                           std::optional<std::int64_t> planned_on = std::nullopt);
+
+  /// Into an empty installation only: everything or nothing, with an entry for each unit, group and person.
+  Result<void> found(const By& by, Founding founding);
+
+  /// By the keyed digest of the number; the number itself is in no index.
+  Result<std::optional<PersonId>> find_person_by_identity(const std::string& identity_number);
+  /// Decrypts. The caller has decided that the asker may see them, and records that.
+  Result<PrivateFacts> private_facts(const PersonId& person);
+
+ private:
+  using UnitChange = std::function<Result<void>(UnitBook&)>;
+  using RecordChange = std::function<Result<void>(store::Reader&, PersonRecord&)>;
+
+  Result<void> change_units(const By& by, const std::string& type, const UnitChange& change);
+  Result<void> save_units(store::Transaction& tx, const By& by, const std::string& type, Instant now,
+                          const UnitBook& before, const UnitBook& after, IdSource::Series ids);
+  Result<std::pair<PeopleImport, std::int64_t>> plan_people_at(const sheets::Table& table, Instant now);
+  void save_imported(store::Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
+                     const std::vector<SealedFacts>& sealed);
+  Result<void> change_record(const By& by, const std::string& type, const PersonId& person, const RecordChange& change);
+  Result<void> save_record(store::Transaction& tx, const By& by, const std::string& type, Instant now,
+                           PersonRecord before, PersonRecord after);
+  Result<void> save_person(const By& by, const std::string& type, const PersonId& id, PersonDetails details);
+  Result<void> read_subject(store::Reader& reader, Directory& directory, std::string_view subject);
+  Result<PersonId> person_of_posting(const PostingId& posting);
+
+  store::Store& store_;
+  audit::Recorder& recorder_;
+  const store::Keyring& keys_;
+  const Clock& clock_;
+  Random& random_;
+  Snapshot<Directory> snapshot_;
+  bool must_reload_ = true;
+};
+
+}  // namespace khien::people

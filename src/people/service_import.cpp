@@ -1,0 +1,120 @@
+#include "people/sealing.h"
+#include "people/service.h"
+#include "people/store.h"
+
+namespace khien::people {
+namespace {
+
+using sheets::ImportPlan;
+using sheets::PlannedAct;
+using store::Reader;
+using store::Transaction;
+
+Result<void> require_generation(Reader& reader, std::optional<std::int64_t> planned_on) {
+  if (planned_on && load_generation(reader) != *planned_on)
+    return Failure(Error::conflict({"Dữ liệu đã thay đổi từ lúc xem trước; hãy xem trước lại rồi mới áp dụng.",
+                                    "The data have changed since the preview; look at it again before applying."}));
+  return {};
+}
+
+/// One entry for the whole, beside those of each unit or person.
+audit::Entry import_entry(const By& by, const std::string& what, Instant now, const ImportPlan& plan) {
+  audit::Entry entry{what + ".imported", now, by.actor, "import/" + what, {}, {}, "imported", std::nullopt, {}};
+  if (!by.basis.empty()) entry.facts.push_back({"basis", by.basis});
+  entry.facts.push_back({"file", plan.file});
+  const auto add = [&](const char* name, PlannedAct act) {
+    entry.facts.push_back({name, std::to_string(plan.count(act))});
+  };
+  add("added", PlannedAct::Add);
+  add("changed", PlannedAct::Change);
+  add("ended", PlannedAct::End);
+  add("unchanged", PlannedAct::Unchanged);
+  return entry;
+}
+
+}  // namespace
+
+Result<People::Planned> People::plan_units(const sheets::Table& table) {
+  const Instant now = clock_.now();
+  const IdSource ids(random_);
+  return store_.read([&](Reader& reader) -> Result<Planned> {
+    const auto import = people::plan_units(table, load_units(reader), start_of(date_of(now)), ids.series());
+    return Planned{import.plan, load_generation(reader)};
+  });
+}
+
+Result<ImportPlan> People::import_units(const By& by, const sheets::Table& table,
+                                        std::optional<std::int64_t> planned_on) {
+  const Instant now = clock_.now();
+  const IdSource unit_ids(random_);
+  const IdSource posting_ids(random_);
+  return store_.write([&](Transaction& tx) -> Result<ImportPlan> {
+    TRY(require_generation(tx, planned_on));
+    const UnitBook before = load_units(tx);
+    const auto import = people::plan_units(table, before, start_of(date_of(now)), unit_ids.series());
+    if (!import.plan.can_apply() || import.plan.changes_nothing()) return import.plan;
+    TRY(save_units(tx, by, "unit.imported", now, before, import.after, posting_ids.series()));
+    recorder_.record(tx, import_entry(by, "units", now, import.plan));
+    return import.plan;
+  });
+}
+
+/// On a consistent view of the database, not on the snapshot, so that the generation belongs to what was planned on.
+Result<std::pair<PeopleImport, std::int64_t>> People::plan_people_at(const sheets::Table& table, Instant now) {
+  const IdSource ids(random_);
+  const Marker marker(keys_);
+  return store_.read([&](Reader& reader) -> Result<std::pair<PeopleImport, std::int64_t>> {
+    const Directory known = load_directory(reader);
+    const PrivateReader read_private = [&](const PersonId& id) -> Result<PrivateFacts> {
+      const auto sealed = load_sealed(reader, id);
+      if (!sealed) return Failure(Error::internal("no row of person " + id.text()));
+      return open_facts(keys_, id, *sealed);
+    };
+    auto import = people::plan_people(table, known, marker, read_private, start_of(date_of(now)), ids.series());
+    return std::pair(std::move(import), load_generation(reader));
+  });
+}
+
+Result<People::Planned> People::plan_people(const sheets::Table& table) {
+  auto [import, generation] = TRY(plan_people_at(table, clock_.now()));
+  return Planned{std::move(import.plan), generation};
+}
+
+Result<ImportPlan> People::import_people(const By& by, const sheets::Table& table,
+                                         std::optional<std::int64_t> planned_on) {
+  const Instant now = clock_.now();
+  auto [import, generation] = TRY(plan_people_at(table, now));
+  if (!import.plan.can_apply() || import.plan.changes_nothing()) return std::move(import.plan);
+  std::vector<SealedFacts> sealed;
+  sealed.reserve(import.changes.size());
+  for (const auto& change : import.changes)
+    sealed.push_back(change.details_change ? seal_facts(keys_, change.after.person.id, change.details.secret, random_)
+                                           : SealedFacts{});
+  TRY(store_.write([&](Transaction& tx) -> Result<void> {
+    TRY(require_generation(tx, planned_on.value_or(generation)));
+    TRY(require_generation(tx, generation));
+    save_imported(tx, by, now, import.changes, sealed);
+    recorder_.record(tx, import_entry(by, "people", now, import.plan));
+    bump_generation(tx);
+    return {};
+  }));
+  return std::move(import.plan);
+}
+
+void People::save_imported(Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
+                           const std::vector<SealedFacts>& sealed) {
+  const Marker marker(keys_);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto& change = changes[i];
+    if (change.is_new)
+      insert_person(tx, change.after.person, sealed[i], marker.key_id(), now);
+    else if (change.details_change)
+      update_person(tx, change.after.person, sealed[i], marker.key_id(), now);
+    save_postings(tx, change.before.postings, change.after.postings, now);
+    save_memberships(tx, change.before.memberships, change.after.memberships, now);
+    recorder_.record(tx, person_entry(by, change.is_new ? "person.added" : "person.changed", now, change.before,
+                                      change.after, change.secret_changes));
+  }
+}
+
+}  // namespace khien::people

@@ -1,0 +1,103 @@
+#include <algorithm>
+
+#include "people/store.h"
+
+namespace khien::people {
+namespace {
+
+using store::Reader;
+using store::Row;
+using store::Sql;
+using store::Transaction;
+
+constexpr Sql kAllPeople{
+    "select id, name, work_mail, staff_code, category, identity_digest, likeness_digest from person"
+    " where recorded_at <= :1",
+    "ttttttt"};
+constexpr Sql kPerson{
+    "select id, name, work_mail, staff_code, category, identity_digest, likeness_digest from person where id = :1",
+    "ttttttt"};
+constexpr Sql kByIdentity{"select id from person where identity_digest = :1", "t"};
+constexpr Sql kByStaffCode{"select id from person where staff_code = :1 and staff_code <> ''", "t"};
+constexpr Sql kSealed{"select birth_date_sealed, identity_number_sealed, phone_sealed from person where id = :1",
+                      "ttt"};
+constexpr Sql kInsertPerson{
+    "insert into person (id, name, work_mail, staff_code, category, identity_digest, likeness_digest, digest_key,"
+    " birth_date_sealed, identity_number_sealed, phone_sealed, recorded_at, changed_at)"
+    " values (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13)"};
+constexpr Sql kUpdatePerson{
+    "update person set name = :1, work_mail = :2, staff_code = :3, category = :4, identity_digest = :5,"
+    " likeness_digest = :6, digest_key = :7, birth_date_sealed = :8, identity_number_sealed = :9, phone_sealed = :10,"
+    " changed_at = :11 where id = :12"};
+
+std::optional<std::string> text_of_mark(const std::optional<Mark>& mark) {
+  return mark ? std::optional(base64url(*mark)) : std::nullopt;
+}
+
+std::optional<Mark> mark_of(const Row& row, std::size_t column) {
+  if (row.is_null(column)) return std::nullopt;
+  const auto bytes = from_base64url(row.text(column));
+  Mark mark{};
+  if (!bytes || bytes->size() != mark.size()) return std::nullopt;
+  std::ranges::copy(*bytes, mark.begin());
+  return mark;
+}
+
+Person person_of(const Row& row) {
+  return {row.id<PersonId>(0),
+          row.string(1),
+          row.string(2),
+          row.string(3),
+          mark_of(row, 5),
+          mark_of(row, 6),
+          parse_category(row.text(4)).value_or(Category::Unknown)};
+}
+
+template <class... P>
+std::optional<PersonId> first_person(Reader& reader, const Sql& sql, const P&... parameters) {
+  std::optional<PersonId> found;
+  reader.first(sql, [&](const Row& row) { found = row.id<PersonId>(0); }, parameters...);
+  return found;
+}
+
+}  // namespace
+
+void load_persons(Reader& reader, Directory& directory, Instant known_at) {
+  reader.each(kAllPeople, [&](const Row& row) { directory.put(PersonRecord{person_of(row), {}, {}}); }, known_at);
+}
+
+std::optional<Person> load_plain_person(Reader& reader, const PersonId& id) {
+  std::optional<Person> found;
+  reader.first(kPerson, [&](const Row& row) { found = person_of(row); }, id);
+  return found;
+}
+
+std::optional<PersonId> find_person_by_identity(Reader& reader, const Mark& identity) {
+  return first_person(reader, kByIdentity, base64url(identity));
+}
+
+std::optional<PersonId> find_person_by_staff_code(Reader& reader, const std::string& staff_code) {
+  return first_person(reader, kByStaffCode, staff_code);
+}
+
+std::optional<SealedFacts> load_sealed(Reader& reader, const PersonId& id) {
+  std::optional<SealedFacts> found;
+  reader.first(kSealed, [&](const Row& row) { found = SealedFacts{row.string(0), row.string(1), row.string(2)}; }, id);
+  return found;
+}
+
+void insert_person(Transaction& transaction, const Person& person, const SealedFacts& sealed,
+                   const std::string& digest_key, Instant now) {
+  transaction.execute(kInsertPerson, person.id, person.name, person.work_mail, person.staff_code,
+                      code_of(person.category), text_of_mark(person.identity), text_of_mark(person.likeness),
+                      digest_key, sealed.birth_date, sealed.identity_number, sealed.phone, now, now);
+}
+
+void update_person(Transaction& transaction, const Person& person, const SealedFacts& sealed,
+                   const std::string& digest_key, Instant now) {
+  transaction.execute(kUpdatePerson, person.name, person.work_mail, person.staff_code, code_of(person.category),
+                      text_of_mark(person.identity), text_of_mark(person.likeness), digest_key, sealed.birth_date,
+                      sealed.identity_number, sealed.phone, now, person.id);
+}
+
+}  // namespace khien::people

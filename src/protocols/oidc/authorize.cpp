@@ -1,0 +1,186 @@
+// The authorization endpoint.
+#include <array>
+
+#include "base/digest.h"
+#include "http/form.h"
+#include "http/url.h"
+#include "protocols/oidc/provider.h"
+#include "protocols/oidc/store.h"
+
+namespace khien::oidc {
+namespace {
+
+/// The path of the same request, said to have first come at that time.
+std::string continue_target(const http::Values& values, Instant asked_at) {
+  http::Fields fields;
+  for (const auto& field : values.fields())
+    if (field.name != kAskedAt) fields.push_back(field);
+  fields.push_back({std::string(kAskedAt), std::to_string(micros_of(asked_at))});
+  return http::with_query(kAuthorizePath, fields);
+}
+
+Page error_page(Fault fault, const std::string& about) {
+  Page page;
+  page.kind = Page::Kind::Error;
+  page.status = 400;
+  page.title = {"Không thể đăng nhập vào hệ thống này", "This system cannot sign you in"};
+  page.message = text_of(fault);
+  if (!about.empty()) {
+    page.message.vi += " (" + about + ")";
+    page.message.en += " (" + about + ")";
+  }
+  return page;
+}
+
+}  // namespace
+
+std::expected<AuthorizationRequest, AuthorizationFault> Provider::read(const http::Values& values) const {
+  ClientPtr held;  // keeps the client alive while the request is read
+  return read_authorization(values, [&](const ClientId& id) -> const Client* {
+    held = services_.clients.find(id);
+    return held && !held->disabled ? held.get() : nullptr;
+  });
+}
+
+/// RFC 6749 section 4.1.2: only ever called with an address that was found among those registered.
+http::Response Provider::answer(const AnswerAddress& address, http::Fields fields) const {
+  if (!address.state.empty()) fields.push_back({"state", address.state});
+  fields.push_back({"iss", issuer_});  // RFC 9207: the client sees who answers, against mix-up
+  return sealed(http::Response::redirect(http::with_query(address.redirect_uri, fields)));
+}
+
+http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) const {
+  if (!fault.answer) return show(request, error_page(fault.fault, fault.about));
+  const FaultFacts& facts = facts_of(fault.fault);
+  std::string description(facts.en);
+  if (!fault.about.empty()) description += " (" + fault.about + ")";
+  return answer(*fault.answer, {{"error", std::string(facts.code)}, {"error_description", std::move(description)}});
+}
+
+http::Response Provider::authorize(const http::Request& request) {
+  http::Values values = request.query;
+  if (request.method == http::Method::Post) {
+    auto form = read_form(request);
+    if (!form) return fail(request, {form.error(), "form", std::nullopt});
+    values = std::move(*form);
+  }
+  const auto wanted = read(values);
+  if (!wanted) return fail(request, wanted.error());
+  const AnswerAddress address{wanted->redirect_uri, wanted->state};
+  const auto client = services_.clients.find(wanted->client);
+  if (!client) return fail(request, {Fault::UnauthorizedClient, "client_id", std::nullopt});
+
+  const std::string_view cookie = request.cookie(signin::kSessionCookie);
+  if (request.method == http::Method::Post && cookie.empty()) {
+    // Browsers keep same-site cookies from a post of another site; they bring them when they follow us to a GET.
+    const std::string target = http::with_query(kAuthorizePath, values.fields());
+    if (target.size() > kTargetBytes) return fail(request, {Fault::InvalidRequest, "too long", address});
+    return sealed(http::Response::redirect(target));
+  }
+  const Instant now = services_.clock.now();
+  const auto session = services_.gate.session_of(cookie);
+  const bool silent = wanted->prompt == AuthorizationRequest::Prompt::None;
+  if (!session || !is_fresh_enough(*wanted, session->signed_in_at, now)) {
+    if (silent) return fail(request, {Fault::LoginRequired, {}, address});
+    return send_to_sign_in(values, *wanted, session.has_value());
+  }
+  if (contradicts_hint(*wanted, session->login)) {
+    if (silent || is_since_asked(*wanted, session->signed_in_at, now))
+      return fail(request, {Fault::LoginRequired, {}, address});
+    return send_to_sign_in(values, *wanted, true);
+  }
+  const signin::Admission admission = services_.gate.admit(session->login, client->system);
+  if (admission.allowed) return issue_code(*wanted, *session);
+  if (admission.steps_owed) {
+    if (silent) return fail(request, {Fault::InteractionRequired, {}, address});
+    return send_to_sign_in(values, *wanted, true);
+  }
+  return refuse(request, *wanted, *client, *session, admission);
+}
+
+/// OpenID Connect Core section 3.1.2.1, id_token_hint: a hint that we cannot verify says nothing.
+bool Provider::contradicts_hint(const AuthorizationRequest& wanted, const LoginId& login) const {
+  if (wanted.id_token_hint.empty()) return false;
+  const auto hint = services_.keys.current()->verified(wanted.id_token_hint, kIdTokenType, services_.clock.now());
+  return hint && hint->text("iss") == issuer_ && hint->text("sub") != login.text();
+}
+
+http::Response Provider::send_to_sign_in(const http::Values& values, const AuthorizationRequest& wanted, bool again) {
+  const std::string target = continue_target(values, services_.clock.now());
+  if (target.size() > kTargetBytes)
+    return fail({}, {Fault::InvalidRequest, "too long", AnswerAddress{wanted.redirect_uri, wanted.state}});
+  std::string sign_in = services_.gate.sign_in_target(target, again);
+  if (!wanted.login_hint.empty()) sign_in = http::with_query(sign_in, {{"login_hint", wanted.login_hint}});
+  return sealed(http::Response::redirect(sign_in));
+}
+
+http::Response Provider::refuse(const http::Request& request, const AuthorizationRequest& wanted, const Client& client,
+                                const signin::Session& session, const signin::Admission& admission) {
+  audit::Entry entry;
+  entry.type = "token.refused";
+  entry.at = services_.clock.now();
+  entry.actor = audit::Actor::login(session.login);
+  entry.subject = "token/" + Id<struct TokenTag>::make(services_.random).text();
+  entry.clauses = admission.clauses;
+  entry.facts = {{"client", client.id.text()}, {"login", session.login.text()}, {"reason", "not_admitted"}};
+  entry.result = "refused";
+  std::string key = session.login.text() + client.id.text();
+  for (const auto& clause : admission.clauses) key += " " + clause;
+  // One entry an hour for the same refusal: whoever reloads the page does not fill the log.
+  if (recorded_refusals_.add(key, services_.clock.monotonic()) == 1) {
+    const auto recorded = services_.store.write([&](store::Transaction& tx) -> Result<void> {
+      services_.recorder.record(tx, entry);
+      return {};
+    });
+    if (!recorded) log(recorded.error().detail());  // refused all the same
+  }
+  const AnswerAddress address{wanted.redirect_uri, wanted.state};
+  http::Response back = fail(request, {Fault::AccessDenied, {}, address});
+  if (wanted.prompt == AuthorizationRequest::Prompt::None) return back;
+  Page page;
+  page.kind = Page::Kind::Refused;
+  page.status = 403;
+  page.title = Text::format("Chưa được vào {0}", "You may not enter {0} now", client.name);
+  page.message = admission.refusal;
+  page.link =
+      Page::Link{Text::format("Quay lại {0}", "Back to {0}", client.name), std::string(back.header("Location"))};
+  return show(request, page);
+}
+
+http::Response Provider::issue_code(const AuthorizationRequest& wanted, const signin::Session& session) {
+  std::array<unsigned char, 32> bytes{};
+  services_.random.fill(bytes);
+  const std::string text = base64url(bytes);
+  Code code;
+  code.digest = base64url(sha256(bytes_of(text)));
+  code.client = wanted.client;
+  code.redirect_uri = wanted.redirect_uri;
+  code.login = session.login;
+  code.session = session.id;
+  code.scopes = wanted.scopes;
+  code.nonce = wanted.nonce;
+  code.code_challenge = wanted.code_challenge;
+  code.auth_time = session.signed_in_at;
+  code.issued_at = services_.clock.now();
+  code.expires_at = code.issued_at + kCodeLives;
+  const auto stored = services_.store.write([&](store::Transaction& tx) -> Result<void> {
+    insert_code(tx, code);
+    return {};
+  });
+  const AnswerAddress address{wanted.redirect_uri, wanted.state};
+  if (!stored) return fail({}, {fault_of(stored.error()), {}, address});
+  return answer(address, {{"code", text}});
+}
+
+std::vector<std::string> Provider::form_origins(std::string_view continue_target) const {
+  const std::size_t question = continue_target.find('?');
+  if (continue_target.substr(0, question) != kAuthorizePath || question == std::string_view::npos) return {};
+  const auto values = http::parse_urlencoded(
+      continue_target.substr(question + 1), {.fields = kParameters, .name_bytes = 256, .value_bytes = kParameterBytes});
+  if (!values) return {};
+  const auto wanted = read(*values);
+  const std::string origin = wanted ? http::origin_of(wanted->redirect_uri) : std::string{};
+  return origin.empty() ? std::vector<std::string>{} : std::vector{origin};
+}
+
+}  // namespace khien::oidc

@@ -1,0 +1,128 @@
+#include "sheets/values.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/vietnamese.h"
+
+namespace khien::sheets {
+namespace {
+
+constexpr std::size_t kLongestName = 120;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+/// The text without the marks that people put between groups of digits.
+std::string without_grouping(std::string_view text) {
+  std::string out = squeeze(text);
+  std::erase_if(out, [](char c) { return c == ' ' || c == '.' || c == '-' || c == '(' || c == ')'; });
+  return out;
+}
+
+bool is_dot_atom(std::string_view text) {
+  constexpr std::string_view kSpecial = "!#$%&'*+-/=?^_`{|}~.";
+  if (text.empty() || text.starts_with('.') || text.ends_with('.') || text.find("..") != std::string_view::npos)
+    return false;
+  return std::ranges::all_of(
+      text, [&](char c) { return is_letter(c) || is_digit(c) || kSpecial.find(c) != std::string_view::npos; });
+}
+
+bool is_host(std::string_view host) {
+  std::size_t labels = 0;
+  for (std::size_t at = 0; at <= host.size(); ++labels) {
+    const auto end = std::min(host.find('.', at), host.size());
+    const auto label = host.substr(at, end - at);
+    if (label.empty() || label.size() > 63 || label.starts_with('-') || label.ends_with('-')) return false;
+    if (!std::ranges::all_of(label, [](char c) { return is_letter(c) || is_digit(c) || c == '-'; })) return false;
+    at = end + 1;
+  }
+  return labels >= 2;
+}
+
+Failure invalid(const char* vi, const char* en) {
+  return Failure(Error::invalid({vi, en}));
+}
+
+/// The squeezed text of a cell that holds something.
+Result<std::string> filled(const Cell& cell) {
+  if (cell.kind == CellKind::Error)
+    return invalid("Ô chứa lỗi công thức (như #N/A); hãy sửa công thức hoặc gõ giá trị.",
+                   "The cell holds a formula error (such as #N/A); correct the formula or type the value.");
+  std::string text = squeeze(cell.text);
+  if (text.empty()) return invalid("Ô trống.", "The cell is empty.");
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> identity_value(const Cell& cell) {
+  const std::string digits = without_grouping(TRY(filled(cell)));
+  if (!all_digits(digits)) return invalid("Số CCCD/CMND chỉ gồm chữ số.", "An identity number has digits only.");
+  if (digits.size() == 9 || digits.size() == 12) return digits;
+  if (digits.size() == 8 || digits.size() == 10 || digits.size() == 11)
+    return Failure(Error::invalid(Text::format(
+        "Số CCCD/CMND có {} chữ số thay vì 9 hoặc 12; có thể bảng tính đã bỏ các số 0 ở đầu. Hãy định dạng cột là "
+        "«Văn bản» (Text) rồi gõ lại đủ số.",
+        "The identity number has {} digits instead of 9 or 12; the spreadsheet has probably dropped leading zeros. "
+        "Format the column as Text and type the whole number again.",
+        digits.size())));
+  return Failure(Error::invalid(Text::format("Số CCCD/CMND có {} chữ số thay vì 9 hoặc 12.",
+                                             "The identity number has {} digits instead of 9 or 12.", digits.size())));
+}
+
+Result<bool> yes_no_value(const Cell& cell) {
+  constexpr std::array<std::string_view, 7> kYes{"co", "x", "dung", "yes", "y", "true", "1"};
+  constexpr std::array<std::string_view, 7> kNo{"khong", "ko", "sai", "no", "n", "false", "0"};
+  const std::string word = fold(TRY(filled(cell)));
+  if (std::ranges::find(kYes, word) != kYes.end()) return true;
+  if (std::ranges::find(kNo, word) != kNo.end()) return false;
+  return invalid("Giá trị phải là «có» (hoặc x) hay «không».", "The value must be yes (có, x) or no (không).");
+}
+
+Result<std::string> name_value(const Cell& cell) {
+  const std::string name = TRY(filled(cell));
+  const auto letter = [](char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; };
+  if (std::ranges::none_of(name, letter)) return invalid("Họ tên phải có chữ.", "A name must have letters.");
+  if (std::ranges::any_of(name, is_digit)) return invalid("Họ tên không được có chữ số.", "A name has no digits.");
+  if (length(name) > kLongestName) return invalid("Họ tên quá dài.", "The name is too long.");
+  return name;
+}
+
+Result<std::string> phone_value(const Cell& cell) {
+  std::string digits = without_grouping(TRY(filled(cell)));
+  if (digits.starts_with("+84")) digits = "0" + digits.substr(3);
+  if (digits.starts_with("84") && digits.size() == 11) digits = "0" + digits.substr(2);
+  if (cell.kind == CellKind::Number && digits.size() == 9 && digits[0] != '0') digits.insert(0, 1, '0');
+  if (all_digits(digits) && digits[0] == '0' && (digits.size() == 10 || digits.size() == 11)) return digits;
+  return invalid("Số điện thoại phải có 10 hoặc 11 chữ số, bắt đầu bằng 0 hoặc +84.",
+                 "A telephone number has 10 or 11 digits and begins with 0 or +84.");
+}
+
+Result<std::string> email_value(const Cell& cell) {
+  const std::string text = TRY(filled(cell));
+  const auto at = text.find('@');
+  if (text.size() <= 254 && at != std::string::npos && at <= 64) {
+    const std::string_view local = std::string_view(text).substr(0, at);
+    const std::string_view host = std::string_view(text).substr(at + 1);
+    if (is_dot_atom(local) && is_host(host)) return std::string(local) + "@" + lower(host);
+  }
+  return invalid("Địa chỉ thư điện tử không đúng dạng ten@coquan.gov.vn.",
+                 "The e-mail address does not have the form name@agency.gov.vn.");
+}
+
+Result<std::string> text_value(const Cell& cell) {
+  if (cell.kind == CellKind::Date)
+    if (const auto date = date_value(cell)) return dmy(*date);
+  return filled(cell);
+}
+
+}  // namespace khien::sheets

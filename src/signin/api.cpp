@@ -1,0 +1,268 @@
+#include "signin/api.h"
+
+#include <algorithm>
+
+#include "http/form.h"
+#include "http/url.h"
+#include "signin/page_data.h"
+
+namespace khien::signin {
+namespace {
+
+using http::Data;
+using http::Request;
+using http::Response;
+
+class SignInPages {
+ public:
+  explicit SignInPages(std::shared_ptr<const PageParts> parts) : parts_(std::move(parts)) {}
+
+  Response name_page(const Request& request) const {
+    const std::string target = safe_target(request.query.value("continue"));
+    if (!request.query.has("again") && parts_->sign_in.session_of(request.cookie(kSessionCookie)))
+      return Response::redirect(target);
+    return show_name(request, target, "", {});
+  }
+
+  Response name_given(const Request& request) const {
+    if (http::site_of(request, parts_->origins) == http::Site::Foreign) return forged(request);
+    auto values = http::form(request);
+    if (!values) return parts_->pages.error(request, values.error());
+    Flow flow;
+    flow.user_name = std::string(values->value("user_name")).substr(0, 256);
+    flow.continue_target = safe_target(values->value("continue"));
+    flow.begun_at = parts_->sign_in.standings().view()->at();
+    if (credentials::look_up_form(flow.user_name).empty())
+      return show_name(request, flow.continue_target, "", {{"Hãy nhập tên đăng nhập.", "Enter your user name."}});
+    Response response = Response::redirect("/signin/password");
+    response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
+    return response;
+  }
+
+  Response password_page(const Request& request) const {
+    const auto flow = flow_of(request);
+    if (!flow) return Response::redirect("/signin");
+    return show_password(request, *flow, {}, 200);
+  }
+
+  Response password_given(const Request& request) const {
+    const auto flow = flow_of(request);
+    auto values = http::form(request);
+    if (!flow) return Response::redirect("/signin");
+    if (!values) return parts_->pages.error(request, values.error());
+    if (!is_genuine(request, kFlowCookie, *values)) return forged(request);
+    Flow fresh = *flow;
+    fresh.login = {};
+    auto progress = parts_->sign_in.check_password(fresh, Secret(std::string(values->value("password"))), request.peer);
+    if (!progress) return parts_->pages.error(request, progress.error());
+    if (progress->next == Progress::Next::Steps) {
+      // At an address of their own the steps can be reloaded, or read in the other language, without the password.
+      Response response = Response::redirect("/signin/steps");
+      response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(progress->flow), std::nullopt});
+      return response;
+    }
+    return answer(request, *progress);
+  }
+
+  Response steps_page(const Request& request) const {
+    const auto flow = flow_of(request);
+    if (!flow || !flow->has_password()) return Response::redirect("/signin");
+    auto progress = parts_->sign_in.owed(*flow);
+    if (!progress) return Response::redirect("/signin?again=1");
+    return answer(request, *progress);
+  }
+
+  Response steps_done(const Request& request) const {
+    const auto flow = flow_of(request);
+    auto values = http::form(request);
+    if (!flow || !flow->has_password()) return Response::redirect("/signin");
+    if (!values) return parts_->pages.error(request, values.error());
+    if (!is_genuine(request, kFlowCookie, *values)) return forged(request);
+    auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), request.peer);
+    if (!progress) return parts_->pages.error(request, progress.error());
+    return answer(request, *progress);
+  }
+
+  Response home(const Request& request) const {
+    const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
+    if (!session) return Response::redirect("/signin");
+    const auto view = parts_->sign_in.standings().view();
+    const auto* login = view->logins().find(session->login);
+    const auto identity = parts_->sign_in.identity_of(session->login);
+    if (login == nullptr || !identity) return Response::redirect("/signin?again=1");
+    auto data = home_data(*view, view->standing_of(*login), *identity, http::language_of(request));
+    data["csrf"] = parts_->csrf.token(request.cookie(kSessionCookie));
+    return parts_->pages.page(request, "home", {"Trang của tôi", "My page"}, std::move(data));
+  }
+
+  Response change_page(const Request& request) const { return show_change(request, {}, false, 200); }
+
+  Response change_given(const Request& request) const {
+    const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
+    if (!session) return Response::redirect("/signin");
+    auto values = http::form(request);
+    if (!values) return parts_->pages.error(request, values.error());
+    if (!is_genuine(request, kSessionCookie, *values)) return forged(request);
+    if (values->value("fresh") != values->value("again"))
+      return show_change(
+          request, {{{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}},
+          false, 422);
+    auto progress = parts_->sign_in.change_password(*session, Secret(std::string(values->value("password"))),
+                                                    Secret(std::string(values->value("fresh"))), request.peer);
+    if (!progress) return parts_->pages.error(request, progress.error());
+    if (progress->next == Progress::Next::Done) return show_change(request, {}, true, 200);
+    if (progress->next == Progress::Next::Wrong)
+      progress->problems = {{{"Mật khẩu hiện tại không đúng.", "The present password is not right."}, {}}};
+    if (progress->next == Progress::Next::Wait) progress->problems = {{wait_words(*progress->wait_until), {}}};
+    if (progress->refusal) progress->problems = {{progress->refusal->reason, {}}};
+    return show_change(request, progress->problems, false, 422);
+  }
+
+  Response sign_out(const Request& request) const {
+    auto values = http::form(request);
+    if (!values) return parts_->pages.error(request, values.error());
+    if (!is_genuine(request, kSessionCookie, *values)) return forged(request);
+    if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
+      if (auto ended = parts_->sign_in.sign_out(session->id, audit::Actor::login(session->login)); !ended)
+        return parts_->pages.error(request, ended.error());
+    Response response = Response::redirect("/signin");
+    response.remove_cookie(kSessionCookie);
+    return response;
+  }
+
+ private:
+  [[nodiscard]] std::optional<Flow> flow_of(const Request& request) const {
+    return parts_->flows.open(request.cookie(kFlowCookie));
+  }
+
+  [[nodiscard]] bool is_genuine(const Request& request, std::string_view cookie, const http::Values& values) const {
+    return http::site_of(request, parts_->origins) != http::Site::Foreign &&
+           parts_->csrf.matches(request, cookie, values);
+  }
+
+  [[nodiscard]] Response forged(const Request& request) const {
+    return parts_->pages.message(request, {"Biểu mẫu không hợp lệ", "The form is not valid"},
+                                 {"Biểu mẫu đã cũ hoặc được gửi từ trang khác. Hãy mở lại trang và thử lại.",
+                                  "The form is old, or was sent from another site. Open the page again and retry."},
+                                 403, "/signin");
+  }
+
+  static StepAnswers answers_of(const http::Values& values) {
+    StepAnswers answers;
+    if (!values.value("fresh").empty()) answers.fresh = Secret(std::string(values.value("fresh")));
+    answers.repeated_alike = values.value("fresh") == values.value("again");
+    for (auto& id : values.all("read")) answers.read.insert(std::move(id));
+    for (auto& id : values.all("signed")) answers.signed_statements.insert(std::move(id));
+    answers.knows_of_monitoring = values.value("monitoring") == "1";
+    answers.later = values.value("later") == "1";
+    return answers;
+  }
+
+  Response answer(const Request& request, Progress& progress) const {
+    switch (progress.next) {
+      case Progress::Next::Wrong:
+        return show_password(
+            request, progress.flow,
+            {{"Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.",
+              "The user name or the password is not right. Check Caps Lock and the Vietnamese keyboard."}},
+            401);
+      case Progress::Next::Wait: {
+        Response response = show_password(request, progress.flow, {wait_words(*progress.wait_until)}, 429);
+        return response;
+      }
+      case Progress::Next::Refused:
+        return show_refused(request, progress);
+      case Progress::Next::Steps:
+        return show_steps(request, progress);
+      case Progress::Next::Done: {
+        Response response = Response::redirect(safe_target(progress.flow.continue_target));
+        response.set_cookie(
+            {std::string(kSessionCookie), std::string(progress.session_cookie->reveal()), std::nullopt});
+        response.remove_cookie(kFlowCookie);
+        return response;
+      }
+    }
+    return Response::error(500, {"Lỗi", "Error"});
+  }
+
+  Response show_name(const Request& request, const std::string& target, const std::string& name,
+                     const std::vector<Text>& problems) const {
+    Data::Map data{{"continue", target}, {"user_name", name}};
+    put_problems(data, problems, http::language_of(request));
+    return parts_->pages.page(request, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
+                              problems.empty() ? 200 : 422);
+  }
+
+  Response show_password(const Request& request, const Flow& flow, const std::vector<Text>& problems,
+                         int status) const {
+    Data::Map data{{"user_name", flow.user_name},
+                   {"continue_encoded", http::percent_encode(flow.continue_target)},
+                   {"csrf", parts_->csrf.token(request.cookie(kFlowCookie))}};
+    put_problems(data, problems, http::language_of(request));
+    Response response = parts_->pages.page(request, "signin_password", {"Nhập mật khẩu", "Enter the password"},
+                                           std::move(data), status);
+    return response.allow_form_action(parts_->form_origins(flow.continue_target));
+  }
+
+  Response show_refused(const Request& request, const Progress& progress) const {
+    const Language language = http::language_of(request);
+    Data::Map data{{"user_name", progress.flow.user_name},
+                   {"reason", progress.refusal->reason.in(language)},
+                   {"action", progress.refusal->action.in(language)},
+                   {"back", "/signin?again=1"}};
+    put_clauses(data, progress.refusal->clauses, language);
+    return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
+  }
+
+  Response show_steps(const Request& request, const Progress& progress) const {
+    const auto identity = parts_->sign_in.identity_of(progress.flow.login);
+    auto data = steps_data(*progress.standing, identity.value_or(Identity{}), parts_->sign_in.standings().view()->at(),
+                           http::language_of(request));
+    put_problems(data, *progress.standing, progress.problems, http::language_of(request));
+    const std::string cookie = parts_->flows.seal(progress.flow);
+    data["csrf"] = parts_->csrf.token(cookie);
+    Response response = parts_->pages.page(request, "signin_steps", {"Việc cần làm", "Before you go on"},
+                                           std::move(data), progress.problems.empty() ? 200 : 422);
+    response.set_cookie({std::string(kFlowCookie), cookie, std::nullopt});
+    return response.allow_form_action(parts_->form_origins(progress.flow.continue_target));
+  }
+
+  Response show_change(const Request& request, const std::vector<credentials::PasswordProblem>& problems, bool done,
+                       int status) const {
+    const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
+    if (!session) return Response::redirect(parts_->sign_in.sign_in_target("/password", false));
+    const auto view = parts_->sign_in.standings().view();
+    const auto* login = view->logins().find(session->login);
+    if (login == nullptr) return Response::redirect("/signin?again=1");
+    const Standing standing = view->standing_of(*login);
+    const Language language = http::language_of(request);
+    Data::Map data{{"done", done}, {"csrf", parts_->csrf.token(request.cookie(kSessionCookie))}};
+    data["rules"] = texts(rule_words(policy::password_rule(standing.account_facts)), language);
+    put_problems(data, standing, problems, language);
+    return parts_->pages.page(request, "password", {"Đổi mật khẩu", "Change the password"}, std::move(data), status);
+  }
+
+  std::shared_ptr<const PageParts> parts_;
+};
+
+}  // namespace
+
+void add_routes(http::Router& router, std::shared_ptr<const PageParts> parts) {
+  const auto pages = std::make_shared<const SignInPages>(std::move(parts));
+  const auto bind = [pages](Response (SignInPages::*handler)(const Request&) const) {
+    return [pages, handler](const Request& request) { return ((*pages).*handler)(request); };
+  };
+  using http::Cost;
+  router.get("/", Cost::Inline, bind(&SignInPages::home));
+  router.get("/signin", Cost::Inline, bind(&SignInPages::name_page));
+  router.post("/signin", Cost::Inline, bind(&SignInPages::name_given));
+  router.get("/signin/password", Cost::Inline, bind(&SignInPages::password_page));
+  router.post("/signin/password", Cost::Blocking, bind(&SignInPages::password_given));
+  router.get("/signin/steps", Cost::Blocking, bind(&SignInPages::steps_page));
+  router.post("/signin/steps", Cost::Blocking, bind(&SignInPages::steps_done));
+  router.get("/password", Cost::Inline, bind(&SignInPages::change_page));
+  router.post("/password", Cost::Blocking, bind(&SignInPages::change_given));
+  router.post("/signout", Cost::Blocking, bind(&SignInPages::sign_out));
+}
+
+}  // namespace khien::signin

@@ -1,0 +1,54 @@
+// The state of a sign-in between its pages, sealed in a cookie of the browser: nothing is kept here for strangers.
+//
+//   name ──▶ password ──▶ steps owed ──▶ signed in, back to where the browser came from
+//              │  wrong: again, later and later    │ "later" where every step still has time
+//              ▼                                   ▼
+//           refused, with reason, clause and one thing to do
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/random.h"
+#include "base/secret.h"
+#include "store/keyring.h"
+
+namespace khien::signin {
+
+inline constexpr std::string_view kFlowCookie = "__Host-khien-flow";
+
+struct Flow {
+  std::string user_name;        ///< as typed, squeezed; whether it is somebody's is not told
+  std::string continue_target;  ///< a path of ours; "/" if none
+  Instant begun_at;
+  /// Set once the password was right.
+  LoginId login{};
+  Instant password_checked_at{};
+  /// When the password was set that was checked: a flow ends if it is changed meanwhile.
+  std::optional<Instant> password_set_at{};
+
+  [[nodiscard]] bool has_password() const { return !login.is_nil(); }
+};
+
+class Flows {
+ public:
+  Flows(const store::Keyring& keys, const Clock& clock, Random& random) : keys_(keys), clock_(clock), random_(random) {}
+
+  /// The value of the cookie.
+  [[nodiscard]] std::string seal(const Flow& flow);
+  /// nullopt for anything that was not sealed here, or longer ago than a quarter of an hour.
+  [[nodiscard]] std::optional<Flow> open(std::string_view cookie) const;
+
+ private:
+  const store::Keyring& keys_;
+  const Clock& clock_;
+  Random& random_;
+};
+
+/// A target that a browser may be sent on to after signing in: an absolute path of our own. "/" for anything else.
+std::string safe_target(std::string_view target);
+
+}  // namespace khien::signin

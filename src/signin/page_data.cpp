@@ -1,0 +1,137 @@
+#include "signin/page_data.h"
+
+#include <algorithm>
+
+namespace khien::signin {
+namespace {
+
+using http::Data;
+using policy::StepKind;
+
+Data::List clause_list(const std::vector<ClauseWords>& clauses, Language language) {
+  Data::List out;
+  for (const auto& clause : clauses)
+    out.push_back(
+        Data::Map{{"id", clause.id}, {"letter", clause.letter.in(language)}, {"words", clause.words.in(language)}});
+  return out;
+}
+
+Data::Map directive_step(const Standing& standing, const policy::Step& step, Instant now, Language language) {
+  const policy::Directive& directive = standing.set->directives()[*step.directive];
+  Data::List lines;
+  for (const auto& clause : directive.clauses)
+    lines.push_back(Data::Map{{"id", clause.id}, {"words", clause.words.in(language)}});
+  const bool due_now = !step.due || *step.due <= now;
+  return {{"id", directive.id.text()},
+          {"label", policy::label_of(directive).in(language)},
+          {"subject", directive.subject},
+          {"lines", std::move(lines)},
+          {"open", due_now},
+          {"due_now", due_now},
+          {"due", due_now ? std::string() : dmy(date_of(*step.due))}};
+}
+
+}  // namespace
+
+Data::List texts(const std::vector<Text>& all, Language language) {
+  Data::List out;
+  for (const auto& text : all) out.push_back(Data::Map{{"text", text.in(language)}});
+  return out;
+}
+
+void put_clauses(Data::Map& data, const std::vector<ClauseWords>& clauses, Language language) {
+  data["has_clauses"] = !clauses.empty();
+  data["clauses"] = clause_list(clauses, language);
+}
+
+void put_problems(Data::Map& data, const std::vector<Text>& problems, Language language) {
+  Data::List list;
+  for (const auto& problem : problems)
+    list.push_back(Data::Map{{"text", problem.in(language)}, {"clauses", Data::List{}}});
+  data["has_problems"] = !problems.empty();
+  data["problems"] = std::move(list);
+}
+
+void put_problems(Data::Map& data, const Standing& standing, const std::vector<credentials::PasswordProblem>& problems,
+                  Language language) {
+  Data::List list;
+  for (const auto& problem : problems)
+    list.push_back(Data::Map{{"text", problem.text.in(language)},
+                             {"clauses", clause_list(words_of(standing, problem.clauses), language)}});
+  data["has_problems"] = !problems.empty();
+  data["problems"] = std::move(list);
+}
+
+Data::Map steps_data(const Standing& standing, const Identity& identity, Instant now, Language language) {
+  Data::List reasons;
+  Data::List reading;
+  Data::List signing;
+  bool monitoring = false;
+  bool can_wait = true;
+  for (const policy::Step& step : standing.decision.steps) {
+    can_wait = can_wait && step.due && *step.due > now;
+    switch (step.kind) {
+      case StepKind::ChangePassword: {
+        Data::Map reason{{"text", reason_words(*step.reason).in(language)}};
+        put_clauses(reason, words_of(standing, step.clauses), language);
+        reasons.push_back(std::move(reason));
+        break;
+      }
+      case StepKind::ReadDirective:
+        reading.push_back(directive_step(standing, step, now, language));
+        break;
+      case StepKind::SignStatement:
+        signing.push_back(directive_step(standing, step, now, language));
+        break;
+      case StepKind::KnowMonitoring:
+        monitoring = true;
+        break;
+    }
+  }
+  const bool change = !reasons.empty();
+  return {{"user_name", identity.user_name},
+          {"full_name", identity.full_name},
+          {"change", change},
+          {"must_change", standing.decision.must_change_password()},
+          {"reasons", std::move(reasons)},
+          {"rules", texts(rule_words(policy::password_rule(standing.account_facts)), language)},
+          {"has_reading", !reading.empty()},
+          {"reading", std::move(reading)},
+          {"has_signing", !signing.empty()},
+          {"signing", std::move(signing)},
+          {"monitoring", monitoring},
+          {"can_wait", can_wait}};
+}
+
+Data::Map home_data(const View& view, const Standing& standing, const Identity& identity, Language language) {
+  Data::List accounts;
+  for (const auto& account : standing.accounts) {
+    const auto* system = view.accounts().system(account.system);
+    accounts.push_back(Data::Map{{"system", system == nullptr ? std::string("?") : system->name},
+                                 {"name", account.user_name},
+                                 {"kind", policy::name_of(account.kind).in(language)},
+                                 {"state", accounts::name_of(account.wanted).in(language)}});
+  }
+  Data::List notices;
+  for (const auto& notice : standing.decision.notices)
+    notices.push_back(Data::Map{{"text", notice_words(notice).in(language)}});
+  const auto& password = standing.login.password;
+  Text line = password.changed_at ? Text{"Đổi lần cuối " + dmy_time(*password.changed_at) + ".",
+                                         "Last changed at " + iso(*password.changed_at) + "."}
+                                  : Text{"Không rõ lần đổi cuối.", "It is not known when it was changed."};
+  if (standing.decision.rotation) {
+    const Text next = notice_words(*standing.decision.rotation);
+    line.vi += " " + next.vi;
+    line.en += " " + next.en;
+  }
+  return {{"user_name", identity.user_name},   {"full_name", identity.full_name}, {"position", identity.position},
+          {"unit_name", identity.unit_name},   {"has_notices", !notices.empty()}, {"notices", std::move(notices)},
+          {"has_accounts", !accounts.empty()}, {"accounts", std::move(accounts)}, {"password_line", line.in(language)}};
+}
+
+Text wait_words(Instant until) {
+  return {"Đã thử sai nhiều lần. Thử lại sau " + dmy_time(until + std::chrono::seconds(59)) + ".",
+          "Too many wrong tries. Try again after " + iso(until).substr(11, 8) + "."};
+}
+
+}  // namespace khien::signin

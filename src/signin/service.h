@@ -1,0 +1,125 @@
+// The sign-in service: from a name and a password to a session, with every step that the directives still ask for.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "credentials/guessing_limits.h"
+#include "signin/flow.h"
+#include "signin/identity.h"
+#include "signin/session.h"
+#include "signin/standing.h"
+#include "signin/words.h"
+
+namespace khien::signin {
+
+struct SignInSettings {
+  Period session_lifetime{.seconds = 12 * 3600};
+  Period idle{.seconds = 2 * 3600};             ///< where no clause asks for a logout
+  Period idle_where_asked{.seconds = 15 * 60};  ///< where a clause asks for one and names no time
+  std::string installation_name = "Khiên";
+};
+
+/// The other services that sign-in stands on.
+struct SignInParts {
+  store::Store& store;
+  audit::Recorder& recorder;
+  const store::Keyring& keys;
+  people::People& people;
+  accounts::Accounts& accounts;
+  directives::Directives& directives;
+  credentials::Credentials& credentials;
+  Standings& standings;
+  Sessions& sessions;
+  const Clock& clock;
+  Random& random;
+};
+
+/// What a browser gets after its password, or after its steps.
+struct Progress {
+  enum class Next {
+    Wrong,    ///< name or password; nothing more is told
+    Wait,     ///< too many tries: not before `wait_until`
+    Refused,  ///< by state or clause: see `refusal`
+    Steps,    ///< owed: see `standing.decision`, and `problems` of the last answer
+    Done,     ///< signed in: `session_cookie`
+  };
+  Next next = Next::Wrong;
+  std::optional<Instant> wait_until;
+  std::optional<Standing> standing;
+  std::optional<RefusalWords> refusal;
+  std::vector<credentials::PasswordProblem> problems;
+  std::optional<Secret> session_cookie;
+  Flow flow;
+};
+
+/// What a person answered on the page of steps.
+struct StepAnswers {
+  std::optional<Secret> fresh;  ///< the new password
+  bool repeated_alike = true;   ///< typed twice the same
+  std::set<std::string> read;   ///< ids of directives confirmed as read
+  std::set<std::string> signed_statements;
+  bool knows_of_monitoring = false;
+  bool later = false;  ///< leave the steps that still have time
+};
+
+/// Thread-safe. Everything that checks a password or writes blocks.
+class SignIn final : public Gate {
+ public:
+  SignIn(const SignInParts& parts, SignInSettings settings);
+
+  Result<Progress> check_password(Flow flow, const Secret& password, const std::string& address);
+  /// The steps that a flow with a checked password still owes; Done is not among its answers.
+  Result<Progress> owed(const Flow& flow);
+  Result<Progress> answer_steps(const Flow& flow, const StepAnswers& answers, const std::string& address);
+
+  /// Changes the password of somebody who is signed in and gives the current one again.
+  Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh,
+                                   const std::string& address);
+
+  std::optional<Session> session_of(std::string_view cookie) override { return parts_.sessions.touch(cookie); }
+  std::optional<Session> session(const SessionId& id) override { return parts_.sessions.find(id); }
+  std::optional<Identity> identity_of(const LoginId& login) override;
+  Admission admit(const LoginId& login, const SystemId& system) override;
+  [[nodiscard]] std::string sign_in_target(const std::string& continue_target, bool again) const override;
+  Result<void> sign_out(const SessionId& id, const audit::Actor& by) override;
+
+  /// Writes the aggregate of failures since the last call, if there were any.
+  Result<void> flush_failures();
+
+  [[nodiscard]] const SignInSettings& settings() const { return settings_; }
+  [[nodiscard]] Standings& standings() { return parts_.standings; }
+
+ private:
+  [[nodiscard]] credentials::GuessContext guess_context(const Standing& standing) const;
+  [[nodiscard]] credentials::Attempt attempt_of(const std::string& name, const Secret& password,
+                                                const std::string& address) const;
+  [[nodiscard]] std::uint64_t source_of(const std::string& address) const;
+  Result<Progress> go_on(Flow flow, Standing standing, const std::string& address, bool later);
+  Result<Progress> finish(Flow flow, Standing standing, const std::string& address);
+  Result<void> record_refusal(const Standing& standing);
+  Result<void> confirm_answers(const Standing& standing, const StepAnswers& answers);
+  Result<std::vector<credentials::PasswordProblem>> change(const Standing& standing, const Secret& fresh,
+                                                           const std::string& address);
+  [[nodiscard]] std::optional<Standing> standing_of(const LoginId& login) const;
+  [[nodiscard]] Period idle_of(const Standing& standing) const;
+  void note_failure(const std::string& address);
+
+  SignInParts parts_;
+  SignInSettings settings_;
+  std::mutex limits_mutex_;
+  credentials::GuessingLimits limits_;
+  std::mutex noted_mutex_;
+  /// Refusals of this hour that the log has already: login and reason.
+  std::set<std::pair<LoginId, std::string>> refused_;
+  Instant refused_hour_{};
+  std::map<std::string, std::uint64_t> failures_;  ///< by network, bounded
+  std::uint64_t failures_elsewhere_ = 0;
+};
+
+}  // namespace khien::signin

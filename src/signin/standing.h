@@ -1,0 +1,98 @@
+// Where an account or a login stands at an instant: its policy, its facts, the decision. Put together from the
+// snapshots of people, accounts, directives and credentials; nothing is read from the database.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "accounts/scope.h"
+#include "accounts/service.h"
+#include "credentials/service.h"
+#include "directives/service.h"
+#include "people/service.h"
+#include "policy/decide.h"
+
+namespace khien::signin {
+
+/// A login with everything that a gate needs to know about it. Owns what `facts()` views.
+struct Standing {
+  std::shared_ptr<const policy::PolicySet> set;
+  credentials::Login login;
+  std::vector<accounts::Account> accounts;          ///< all that the login opens, closed ones too
+  std::vector<policy::AccountFacts> account_facts;  ///< in the same order
+  directives::Confirmations confirmed;
+  policy::Decision decision;
+
+  [[nodiscard]] policy::LoginFacts facts() const {
+    return {login.password,
+            login.state,
+            account_facts,
+            confirmed.read,
+            confirmed.signed_statements,
+            confirmed.knows_of_monitoring};
+  }
+  /// The clauses as ids for the log and as words for people.
+  [[nodiscard]] std::vector<std::string> clause_ids(const policy::ClauseSet& clauses) const;
+};
+
+/// Everything as it is known now, at one instant of valid time. Immutable apart from a cache; safe to share.
+class View {
+ public:
+  View(std::shared_ptr<const people::Directory> directory, std::shared_ptr<const accounts::Register> accounts,
+       std::shared_ptr<const directives::Register> directives, std::shared_ptr<const credentials::Logins> logins,
+       std::shared_ptr<const policy::PolicySet> set, policy::DecisionSettings settings, Instant at);
+
+  [[nodiscard]] std::shared_ptr<const policy::EffectivePolicy> policy_of(const accounts::Account& account) const;
+  [[nodiscard]] Standing standing_of(const credentials::Login& login) const;
+
+  [[nodiscard]] Instant at() const { return at_; }
+  [[nodiscard]] const people::Directory& directory() const { return *directory_; }
+  [[nodiscard]] const accounts::Register& accounts() const { return *accounts_; }
+  [[nodiscard]] const credentials::Logins& logins() const { return *logins_; }
+  [[nodiscard]] const policy::PolicySet& set() const { return *set_; }
+  [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
+
+ private:
+  [[nodiscard]] policy::ScopeMask mask_of_unit(const UnitId& unit) const;
+
+  std::shared_ptr<const people::Directory> directory_;
+  std::shared_ptr<const accounts::Register> accounts_;
+  std::shared_ptr<const directives::Register> directives_;
+  std::shared_ptr<const credentials::Logins> logins_;
+  std::shared_ptr<const policy::PolicySet> set_;
+  policy::DecisionSettings settings_;
+  Instant at_;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<UnitId, policy::ScopeMask> unit_masks_;
+};
+
+/// Makes views; the one of the present is kept until something changes.
+class Standings {
+ public:
+  Standings(const people::People& people, const accounts::Accounts& accounts, const directives::Directives& directives,
+            const credentials::Credentials& credentials, policy::DecisionSettings settings, const Clock& clock)
+      : people_(people),
+        accounts_(accounts),
+        directives_(directives),
+        credentials_(credentials),
+        settings_(settings),
+        clock_(clock) {}
+
+  /// At any date, past or to come.
+  [[nodiscard]] std::shared_ptr<const View> view(Instant at) const;
+  [[nodiscard]] std::shared_ptr<const View> view() const { return view(clock_.now()); }
+  [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
+
+ private:
+  const people::People& people_;
+  const accounts::Accounts& accounts_;
+  const directives::Directives& directives_;
+  const credentials::Credentials& credentials_;
+  policy::DecisionSettings settings_;
+  const Clock& clock_;
+};
+
+}  // namespace khien::signin

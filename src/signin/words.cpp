@@ -1,0 +1,171 @@
+#include "signin/words.h"
+
+namespace khien::signin {
+
+using policy::ChangeReason;
+using policy::RefusalReason;
+using policy::StepKind;
+
+std::vector<ClauseWords> words_of(const Standing& standing, const policy::ClauseSet& clauses) {
+  std::vector<ClauseWords> out;
+  for (const policy::ClauseIndex index : clauses) {
+    const policy::ClauseInfo& clause = standing.set->clauses()[index];
+    out.push_back({clause.id, policy::label_of(standing.set->directive_of(index)), clause.words});
+  }
+  return out;
+}
+
+RefusalWords refusal_words(const Standing& standing) {
+  const policy::Refusal& refusal = standing.decision.refusal;
+  RefusalWords out{{}, words_of(standing, refusal.clauses), {}};
+  switch (refusal.reason) {
+    case RefusalReason::Cutoff: {
+      const std::string vi_date = refusal.cutoff ? dmy(*refusal.cutoff) : "";
+      const std::string en_date = refusal.cutoff ? iso(*refusal.cutoff) : "";
+      out.reason = Text{
+          "Tài khoản bị dừng truy cập từ ngày " + vi_date + " vì mật khẩu chưa được đổi đúng yêu cầu trước ngày đó.",
+          "Access ended on " + en_date + " because the password was not changed as ordered before that day."};
+      out.action = {
+          "Đến bộ phận quản trị của đơn vị, mang theo giấy tờ tùy thân, để được cấp lại mật khẩu; sau đó đăng nhập và "
+          "đổi ngay.",
+          "Go to your unit's administrators with your identity card; they issue a new password, which you change at "
+          "once."};
+      break;
+    }
+    case RefusalReason::Suspended:
+      out.reason = {"Tài khoản đang bị khóa.", "The account is locked."};
+      out.action = {"Liên hệ bộ phận quản trị của đơn vị để biết lý do và đề nghị mở khóa.",
+                    "Ask your unit's administrators why, and to unlock it."};
+      break;
+    case RefusalReason::Closed:
+      out.reason = {"Tài khoản đã đóng.", "The account is closed."};
+      out.action = {"Nếu còn nhiệm vụ cần truy cập, đơn vị gửi văn bản đề nghị cấp tài khoản mới.",
+                    "If you still need access, your unit asks for a new account in writing."};
+      break;
+    case RefusalReason::Invited:
+      out.reason = {"Tài khoản chưa được kích hoạt.", "The account is not active yet."};
+      out.action = {"Liên hệ bộ phận quản trị của đơn vị để kích hoạt tài khoản.",
+                    "Ask your unit's administrators to activate it."};
+      break;
+    case RefusalReason::NoPassword:
+      out.reason = {"Tài khoản chưa được cấp mật khẩu.", "No password has been issued for this account."};
+      out.action = {"Liên hệ bộ phận quản trị của đơn vị để được cấp mật khẩu.",
+                    "Ask your unit's administrators to issue one."};
+      break;
+    case RefusalReason::NoAccount:
+      out.reason = {"Tên đăng nhập này không mở tài khoản nào.", "This login opens no account."};
+      out.action = {"Liên hệ bộ phận quản trị của đơn vị để được cấp tài khoản trên hệ thống cần dùng.",
+                    "Ask your unit's administrators for an account in the system you need."};
+      break;
+  }
+  return out;
+}
+
+Text reason_words(ChangeReason reason) {
+  switch (reason) {
+    case ChangeReason::Issued:
+      return {"Mật khẩu đang dùng do người khác cấp; phải đổi ngay lần đăng nhập đầu tiên.",
+              "The present password was issued to you; it must be changed at the first sign-in."};
+    case ChangeReason::Expired:
+      return {"Mật khẩu đã quá thời hạn quy định; phải đổi để tiếp tục.",
+              "The password is older than allowed; it must be changed to go on."};
+    case ChangeReason::Suspected:
+      return {"Mật khẩu nghi đã bị lộ; phải đổi ngay, trên máy tính sạch mã độc.",
+              "The password is suspected to be known to others; change it now, on a clean computer."};
+    case ChangeReason::UnknownAge:
+      return {"Không rõ mật khẩu được đặt từ khi nào; phải đổi để tiếp tục.",
+              "Nobody knows how old the password is; it must be changed to go on."};
+    case ChangeReason::BeforeCutoff:
+      return {"Sắp đến ngày dừng truy cập của tài khoản chưa đổi mật khẩu; hãy đổi trước ngày đó.",
+              "The day is near on which accounts with unchanged passwords lose access; change it before."};
+    case ChangeReason::AfterCutoff:
+      return {"Tài khoản được mở lại sau ngày dừng truy cập; phải đổi mật khẩu để tiếp tục.",
+              "Access was reopened after the cutoff; the password must be changed to go on."};
+  }
+  return {};
+}
+
+Text notice_words(const policy::Notice& notice) {
+  const std::string when = dmy_time(notice.at);
+  const std::string when_en = iso(notice.at).substr(0, 16);
+  if (notice.reason == ChangeReason::BeforeCutoff)
+    return {"Từ " + when + ", tài khoản chưa đổi mật khẩu sẽ không truy cập được.",
+            "From " + when_en + " on, accounts whose password was not changed lose access."};
+  return {"Mật khẩu hết hạn vào " + when + ".", "The password expires at " + when_en + "."};
+}
+
+std::vector<Text> rule_words(const policy::PasswordRule& rule) {
+  std::vector<Text> out;
+  if (rule.min_length > 0) out.push_back(Text::format("Ít nhất {0} ký tự", "At least {0} characters", rule.min_length));
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kClasses{
+      {{"chữ hoa", "upper-case letters"},
+       {"chữ thường", "lower-case letters"},
+       {"chữ số", "digits"},
+       {"ký tự đặc biệt (như ! @ # $)", "special characters (such as ! @ # $)"}}};
+  Text classes;
+  for (std::size_t i = 0; i < kClasses.size(); ++i) {
+    if ((rule.classes & (1U << i)) == 0) continue;
+    classes.vi += (classes.vi.empty() ? "" : ", ") + std::string(kClasses[i].first);
+    classes.en += (classes.en.empty() ? "" : ", ") + std::string(kClasses[i].second);
+  }
+  if (!classes.vi.empty()) out.push_back({"Có đủ: " + classes.vi, "With " + classes.en});
+  out.push_back({"Không chứa tên đăng nhập, họ tên, tên đơn vị, không dễ đoán",
+                 "Without your user name, name or unit; not easy to guess"});
+  if (rule.distinct)
+    out.push_back({"Khác mật khẩu các tài khoản khác của mình", "Different from the passwords of your other accounts"});
+  if (rule.history > 0)
+    out.push_back(Text::format("Không trùng {0} mật khẩu gần nhất", "None of the last {0} passwords", rule.history));
+  return out;
+}
+
+std::string_view code_of(RefusalReason reason) {
+  switch (reason) {
+    case RefusalReason::NoAccount:
+      return "no_account";
+    case RefusalReason::Invited:
+      return "invited";
+    case RefusalReason::Suspended:
+      return "suspended";
+    case RefusalReason::Closed:
+      return "closed";
+    case RefusalReason::NoPassword:
+      return "no_password";
+    case RefusalReason::Cutoff:
+      return "cutoff";
+  }
+  return {};
+}
+
+std::string_view code_of(ChangeReason reason) {
+  switch (reason) {
+    case ChangeReason::Issued:
+      return "issued";
+    case ChangeReason::Expired:
+      return "expired";
+    case ChangeReason::Suspected:
+      return "suspected";
+    case ChangeReason::UnknownAge:
+      return "unknown_age";
+    case ChangeReason::BeforeCutoff:
+      return "before_cutoff";
+    case ChangeReason::AfterCutoff:
+      return "after_cutoff";
+  }
+  return {};
+}
+
+std::string_view code_of(StepKind kind) {
+  switch (kind) {
+    case StepKind::ChangePassword:
+      return "change_password";
+    case StepKind::ReadDirective:
+      return "read_directive";
+    case StepKind::SignStatement:
+      return "sign_statement";
+    case StepKind::KnowMonitoring:
+      return "know_monitoring";
+  }
+  return {};
+}
+
+}  // namespace khien::signin

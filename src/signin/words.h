@@ -1,0 +1,39 @@
+// What a decision says to a person: the reason, the letter, the clause's words, and one thing to do.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "signin/standing.h"
+
+namespace khien::signin {
+
+/// A clause as its reader needs it.
+struct ClauseWords {
+  std::string id;
+  Text letter;  ///< number, date and issuer
+  Text words;
+};
+std::vector<ClauseWords> words_of(const Standing& standing, const policy::ClauseSet& clauses);
+
+/// A refusal on a page.
+struct RefusalWords {
+  Text reason;
+  std::vector<ClauseWords> clauses;
+  Text action;  ///< the one thing to do
+};
+RefusalWords refusal_words(const Standing& standing);
+
+/// Why a password must be changed, in one sentence.
+Text reason_words(policy::ChangeReason reason);
+/// A clock that will fire: "Mật khẩu hết hạn vào 00:00 26/10/2024."
+Text notice_words(const policy::Notice& notice);
+/// What a new password must have, one line each.
+std::vector<Text> rule_words(const policy::PasswordRule& rule);
+
+/// One word for the log and the metrics: `cutoff`, `suspended` …
+std::string_view code_of(policy::RefusalReason reason);
+std::string_view code_of(policy::ChangeReason reason);
+std::string_view code_of(policy::StepKind kind);
+
+}  // namespace khien::signin
