@@ -46,6 +46,7 @@ std::optional<Bytes> from_base64(std::string_view text) {
 }
 
 std::optional<Bytes> from_hex(std::string_view text) {
+  if (text.empty()) return Bytes();  // libsodium wants room for a byte, even for none
   Bytes out(text.size() / 2);
   std::size_t length = 0;
   if (text.size() % 2 != 0 ||
