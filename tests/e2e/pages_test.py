@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""The pages in Chromium: by keyboard alone, without scripts, on a wide and a narrow window, for the eyes and for a screen reader."""
+import unittest
+
+from chromium import another_page, complaints, faults, open_chromium, picture
+from khien import ROOT, Installation, Person
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+PEOPLE = [Person("annv", "Nguyễn Văn An", "001085012345", ["tthc", "qlvb", "mail"]),
+          Person("binhtt", "Trần Thị Bình", "001190012346", ["tthc"]),
+          Person("cuonglv", "Lê Văn Cường", "001088012347", ["tthc", "qlvb"]),
+          Person("dungpt", "Phạm Thị Dung", "001191012348", ["qlvb"]),
+          Person("giangdt", "Đỗ Thị Giang", "001194012351", ["qlvb"])]
+GOOD = "Trang-sao.71kem"
+
+
+class Chromium(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.installation = cls.enterClassContext(Installation())
+        cls.installation.fill(PEOPLE)
+        cls.issued = {person.user_name: cls.installation.issue(person.user_name) for person in PEOPLE}
+        cls.installation.run("login", "lock", "dungpt", "--reason", "thử")
+        cls.server = cls.installation.serve()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+
+    def window(self, **options):
+        driver = open_chromium(**options)
+        self.addCleanup(driver.quit)
+        return driver
+
+    def path(self, driver):
+        return driver.current_url.removeprefix(self.server.url).split("?")[0]
+
+    def give(self, driver, **values):
+        """Types into the fields of these names and sends their form as the button does."""
+        for name, value in values.items():
+            driver.find_element(By.NAME, name).send_keys(value)
+        self.click(driver, "main form .primary")
+
+    def click(self, driver, selector):
+        with another_page(driver):
+            driver.find_element(By.CSS_SELECTOR, selector).click()
+
+    def tick_all(self, driver):
+        for box in driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox][required]"):
+            box.click()
+
+    def walk(self, driver, look):
+        """Goes past every page there is, and calls look(name) on each."""
+        driver.get(self.server.url + "/signin")
+        look("sign-in")
+        self.give(driver, user_name="dungpt")
+        self.give(driver, password="Sai-mat-khau.1")
+        look("wrong-password")
+        self.give(driver, password=self.issued["dungpt"])
+        look("refused")
+        driver.get(self.server.url + "/signin?again=1")
+        holder = self.holder
+        self.give(driver, user_name=holder)
+        look("password")
+        self.give(driver, password=self.issued[holder])
+        look("steps")
+        self.tick_all(driver)
+        self.give(driver, fresh="annv", again="annv2")
+        look("steps-not-yet")
+        self.tick_all(driver)
+        self.give(driver, fresh=GOOD, again=GOOD)
+        self.assertEqual(self.path(driver), "/")
+        look("home")
+        driver.get(self.server.url + "/password")
+        look("change")
+        self.give(driver, password=GOOD, fresh="ngan", again="ngan")
+        look("change-not-yet")
+        driver.get(self.server.url + "/khong-co")
+        look("not-found")
+        driver.get(self.server.url + "/")
+        self.click(driver, "form[action='/signout'] button")
+        look("signed-out")
+
+    def test_every_page_can_be_read_hit_and_heard_on_a_wide_window(self):
+        self.holder = "annv"
+        self._look_at_all(1280)
+
+    def test_every_page_can_be_read_hit_and_heard_on_a_narrow_window(self):
+        self.holder = "binhtt"
+        self._look_at_all(390)
+
+    def _look_at_all(self, width):
+        driver = self.window(width=width)
+        seen = []
+
+        def look(name):
+            seen.append(driver.title)
+            picture(driver, f"{name}-{width}")
+            self.assertEqual((name, faults(driver), complaints(driver)), (name, [], []))
+
+        self.walk(driver, look)
+        self.assertEqual(len(seen), 11)
+        self.assertTrue(all(title.endswith("– Khiên thử") and not title.startswith("–") for title in seen), seen)
+
+    def test_a_holder_gets_in_with_the_keyboard_alone(self):
+        driver = self.window()
+
+        def press(*keys):
+            for key in keys:
+                driver.switch_to.active_element.send_keys(key)
+
+        def tab_to(wanted):
+            """Presses Tab until the element that matches has the focus, and sees that a ring shows where it is."""
+            for _ in range(30):
+                if driver.execute_script("return document.activeElement.matches(arguments[0])", wanted):
+                    ring = driver.execute_script("const s = getComputedStyle(document.activeElement); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2")
+                    self.assertTrue(ring, f"{wanted} has the focus and does not show it")
+                    return
+                press(Keys.TAB)
+            self.fail(f"Tab never comes to {wanted} on {driver.current_url}")
+
+        driver.get(self.server.url + "/signin")
+        tab_to("[name=user_name]")
+        press("cuonglv")
+        with another_page(driver):
+            press(Keys.ENTER)
+        tab_to("[name=password]")
+        press(self.issued["cuonglv"])
+        tab_to("button.show")
+        press(Keys.SPACE)
+        self.assertEqual(driver.find_element(By.NAME, "password").get_attribute("type"), "text")
+        self.assertEqual(driver.find_element(By.CSS_SELECTOR, "button.show").get_attribute("aria-pressed"), "true")
+        with another_page(driver):
+            press(Keys.ENTER)  # showing gives the focus back to the field
+        self.assertEqual(self.path(driver), "/signin/steps")
+        tab_to("[name=fresh]")
+        press("mật khẩu")
+        self.assertTrue(driver.find_element(By.CSS_SELECTOR, "[data-telex=fresh]").is_displayed(), "letters with marks are pointed out")
+        press(Keys.CONTROL + "a", GOOD)
+        self.assertFalse(driver.find_element(By.CSS_SELECTOR, "[data-telex=fresh]").is_displayed())
+        tab_to("[name=again]")
+        press(GOOD)
+        boxes = len(driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox][required]"))
+        for number in range(boxes):
+            tab_to("input[type=checkbox]:not(:checked)")
+            press(Keys.SPACE)
+        tab_to("button.primary")
+        with another_page(driver):
+            press(Keys.ENTER)
+        self.assertEqual(self.path(driver), "/")
+
+    def test_the_pages_work_without_scripts(self):
+        driver = self.window(scripts=False)
+        driver.get(self.server.url + "/signin")
+        self.give(driver, user_name="giangdt")
+        self.assertEqual([button.is_displayed() for button in driver.find_elements(By.CSS_SELECTOR, "button.show")], [False])
+        self.give(driver, password=self.issued["giangdt"])
+        self.tick_all(driver)
+        self.give(driver, fresh=GOOD, again=GOOD)
+        self.assertEqual(self.path(driver), "/")
+        self.click(driver, "form[action='/signout'] button")
+        self.assertEqual(self.path(driver), "/signin")
+
+    def test_what_was_not_accepted_is_read_out_with_the_field(self):
+        driver = self.window()
+        driver.get(self.server.url + "/signin")
+        self.give(driver, user_name="dungpt")
+        self.give(driver, password="Sai-mat-khau.1")
+        alert = driver.find_element(By.CSS_SELECTOR, "[role=alert]")
+        self.assertIn("không đúng", alert.text)
+        field = driver.find_element(By.NAME, "password")
+        self.assertEqual(field.get_attribute("aria-invalid"), "true")
+        self.assertIn(alert.get_attribute("id"), field.get_attribute("aria-describedby").split())
+        self.assertTrue(driver.title.startswith("Chưa được"), driver.title)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
