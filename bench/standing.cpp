@@ -22,6 +22,7 @@ constexpr int kCopies = 13;  // of the four shipped directives
 std::vector<demo::Template> shipped() {
   std::vector<demo::Template> out;
   for (const auto& file : std::filesystem::directory_iterator("directives")) {
+    if (file.path().extension() != ".yaml") continue;
     std::ifstream in(file.path());
     out.push_back({file.path().filename().string(), std::string(std::istreambuf_iterator<char>(in), {})});
   }
