@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "base/digest.h"
+#include "base/persistent_lists.h"
 
 namespace khien::accounts {
 namespace {
@@ -84,9 +85,11 @@ void Register::put(System system) {
 }
 
 void Register::put(const Account& account) {
-  if (const auto known = this->account(account.id)) remove_from_indexes(*known);
+  const std::size_t before = accounts_.size();
+  Packed& place = accounts_.edit(account.id);
+  if (accounts_.size() == before) remove_from_indexes(unpacked(account.id, place));
+  place = packed(account);
   add_to_indexes(account);
-  accounts_.set(account.id, packed(account));
 }
 
 void Register::put_holds(const SystemId& system, std::map<policy::Kind, policy::HoldRecord> holds) {
@@ -98,6 +101,24 @@ void Register::put(policy::Exception exception) {
   if (const auto* known = exceptions_.find(id)) remove_from(excepted_, std::string(known->subject), id);
   add_to(excepted_, exception.subject, id);
   exceptions_.set(id, std::move(exception));
+}
+
+void Register::Filling::add(const Account& account) {
+  accounts_.emplace_back(account.id, register_.packed(account));
+  if (!account.login.is_nil()) opened_.emplace_back(account.login, account.id);
+  if (!account.holder.is_nil()) held_.emplace_back(account.holder, account.id);
+  for (const auto& user : account.named_users) shared_.emplace_back(user, account.id);
+  if (!account.named_users.empty()) register_.named_users_.set(account.id, account.named_users);
+  if (account.wanted != LifecycleState::Closed)
+    named_.emplace_back(key_of(account.system, account.user_name), account.id);
+}
+
+void Register::Filling::finish() && {
+  register_.accounts_ = decltype(register_.accounts_)::of(std::move(accounts_));
+  register_.named_ = decltype(register_.named_)::of(std::move(named_));
+  register_.opened_ = lists_of(std::move(opened_));
+  register_.held_ = lists_of(std::move(held_));
+  register_.shared_ = lists_of(std::move(shared_));
 }
 
 void Register::erase(const AccountId& id) {

@@ -51,6 +51,8 @@ class Register {
   [[nodiscard]] const std::vector<ExceptionId>& exceptions_of(const std::string& subject) const;
   [[nodiscard]] const PersistentMap<ExceptionId, policy::Exception>& exceptions() const { return exceptions_; }
 
+  class Filling;
+
   /// Adds or replaces.
   void put(System system);
   void put(const Account& account);
@@ -103,6 +105,23 @@ class Register {
   PersistentMap<SystemId, std::map<policy::Kind, policy::HoldRecord>> holds_;
   PersistentMap<ExceptionId, policy::Exception> exceptions_;
   PersistentMap<std::string, std::vector<ExceptionId>> excepted_;
+};
+
+/// Fills a register that has no account with many at once.
+class Register::Filling {
+ public:
+  explicit Filling(Register& empty) : register_(empty) {}
+  void add(const Account& account);
+  /// Once, after the last.
+  void finish() &&;
+
+ private:
+  Register& register_;
+  std::vector<std::pair<AccountId, Packed>> accounts_;
+  std::vector<std::pair<NameKey, AccountId>> named_;
+  std::vector<std::pair<LoginId, AccountId>> opened_;
+  std::vector<std::pair<PersonId, AccountId>> held_;
+  std::vector<std::pair<PersonId, AccountId>> shared_;
 };
 
 }  // namespace khien::accounts

@@ -12,9 +12,8 @@
 #include "accounts/entries.h"
 #include "accounts/import_accounts.h"
 #include "accounts/register.h"
-#include "audit/recorder.h"
+#include "audit/feed.h"
 #include "base/clock.h"
-#include "base/snapshot.h"
 #include "people/service.h"
 #include "store/keyring.h"
 #include "store/store.h"
@@ -34,19 +33,14 @@ struct SeenResult {
   std::size_t older = 0;      ///< something newer was known
 };
 
-/// Changes may be asked for from any thread; load() and apply() belong to one. Who may change what is decided by the
-/// caller, and whether a second person must agree. Recorded time is the clock's.
-class Accounts {
+/// Changes may be asked for from any thread. Who may change what is decided by the caller, and whether a second person
+/// must agree. Recorded time is the clock's. The snapshot follows `system/ID`, `account/ID`, `exception/ID` and
+/// `observations/ID` (of a system); `accounts/*` is everything.
+class Accounts final : public audit::Followed<Register> {
  public:
   Accounts(store::Store& store, audit::Recorder& recorder, const people::People& people, const store::Keyring& keys,
            const Clock& clock, Random& random);
 
-  /// Fills the snapshot from the database; that of people must be loaded before.
-  Result<void> load();
-  [[nodiscard]] std::shared_ptr<const Register> snapshot() const { return snapshot_.get(); }
-  /// Reads anew what the entries of a commit name (`system/ID`, `account/ID`, `exception/ID`, `observations/ID`;
-  /// `accounts/*` is everything); others are passed over. After a failed read the next call reads everything.
-  Result<void> apply(std::span<const audit::Change> changes);
   /// Holds and exceptions as they were known at that time; systems and accounts with their present values.
   Result<Register> as_known_at(Instant known_at);
 
@@ -101,16 +95,14 @@ class Accounts {
   Result<void> change_account(const By& by, const std::string& type, const AccountId& id, const Change& change);
   Result<void> act(const By& by, const std::string& type, const AccountId& id, Act act);
   AccountsImport plan_import_at(const sheets::Table& table, Instant now);
-  Result<void> read_subject(store::Reader& reader, Register& known, std::string_view subject);
+  Result<Register> read_all(store::Reader& reader) override;
+  Result<void> read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) override;
 
-  store::Store& store_;
   audit::Recorder& recorder_;
   const people::People& people_;
   const store::Keyring& keys_;
   const Clock& clock_;
   Random& random_;
-  Snapshot<Register> snapshot_;
-  bool must_reload_ = true;
 };
 
 }  // namespace khien::accounts

@@ -79,7 +79,9 @@ void insert_users(Transaction& transaction, const Account& account) {
 
 void load_accounts(Reader& reader, Register& known) {
   const Users users = users_from(reader, kAllUsers);
-  reader.each(kAllAccounts, [&](const Row& row) { known.put(account_of(row, users)); });
+  Register::Filling filling(known);
+  reader.each(kAllAccounts, [&](const Row& row) { filling.add(account_of(row, users)); });
+  std::move(filling).finish();
 }
 
 std::optional<Account> load_account(Reader& reader, const AccountId& id) {

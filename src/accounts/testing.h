@@ -17,7 +17,7 @@ class AccountsWorld : public PeopleWorld {
  public:
   explicit AccountsWorld(std::vector<store::Migration> further = {}) : PeopleWorld(with_ours(std::move(further))) {
     accounts = std::make_unique<accounts::Accounts>(*store, log, *people, *keys, clock, random);
-    must(accounts->load());
+    follow(*accounts);
     province = add_unit("TINH", "Tỉnh Thử Nghiệm", {});
     health = add_unit("SYT", "Sở Y tế", province);
     office = add_unit("VP", "Văn phòng Sở Y tế", health);
@@ -25,14 +25,6 @@ class AccountsWorld : public PeopleWorld {
     mail = must(accounts->add_system(by, {{}, "mail", "Thư điện tử công vụ", province, "", true, true}));
     tthc = must(accounts->add_system(by, {{}, "tthc", "Hệ thống Một cửa", province, "Công ty A", false, false}));
     sync();
-  }
-
-  /// As PeopleWorld::sync, for both snapshots.
-  std::vector<audit::Entry> sync() {
-    auto entries = log.take(*store);
-    must(people->apply(changes_of(entries)));
-    must(accounts->apply(changes_of(entries)));
-    return entries;
   }
 
   UnitId add_unit(const std::string& code, const std::string& name, const UnitId& parent) {

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <iterator>
 #include <stdexcept>
 #include <thread>
@@ -140,36 +139,11 @@ Result<void> Installation::start(Mode mode) {
   settings.change_at_gate_after_cutoff = config.change_at_gate_after_cutoff;
   standings_ = std::make_unique<signin::Standings>(*people_, *accounts_, *directives_, *credentials_, settings, clock);
   clients_ = std::make_unique<oidc::Clients>(*store_, recorder(), clock, random);
-  TRY(load_all());
-  if (!reading) follow_log();
+  const std::vector<audit::Follower*> followers{people_.get(), directives_.get(), accounts_.get(), credentials_.get(),
+                                                clients_.get()};
+  TRY(audit::load(followers));
+  if (!reading) audit::follow(*log_, followers);
   return {};
-}
-
-Result<void> Installation::load_all() {
-  // Logins are independent of the rest: they load beside it.
-  Result<void> logins;
-  std::thread beside([&] { logins = credentials_->load(); });
-  Result<void> others = people_->load();
-  if (others) others = directives_->load();
-  if (others) others = accounts_->load();
-  if (others) others = clients_->load();
-  beside.join();
-  TRY(std::move(others));
-  return logins;
-}
-
-void Installation::follow_log() {
-  log_->subscribe([this](std::span<const audit::Change> changes) {
-    const auto must = [](const Result<void>& done) {
-      // A snapshot that missed a change would decide wrongly.
-      if (!done) std::abort();
-    };
-    must(people_->apply(changes));
-    must(directives_->apply(changes));
-    must(accounts_->apply(changes));
-    must(credentials_->apply(changes));
-    must(clients_->apply(changes));
-  });
 }
 
 audit::Log& Installation::log() {

@@ -53,8 +53,6 @@ class Installation {
  private:
   Installation(Folder where, Config settings, const Clock& time, Random& randomness);
   Result<void> start(Mode mode);
-  Result<void> load_all();
-  void follow_log();
 
   std::optional<FolderLock> lock_;
   std::unique_ptr<store::Store> store_;

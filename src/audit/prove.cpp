@@ -6,6 +6,7 @@
 #include "audit/encode.h"
 #include "audit/store.h"
 #include "audit/stored_tiles.h"
+#include "base/json_text.h"
 
 namespace khien::audit {
 namespace {
@@ -21,12 +22,6 @@ std::string list_of(const Proof& proof) {
 
 std::string json_of(const TreeHead& head) {
   return fmt::format(R"({{"size":{},"root":"{}"}})", head.size, base64(head.root));
-}
-
-std::string quoted(std::string_view text) {
-  std::string out;
-  append_quoted(out, text);
-  return out;
 }
 
 }  // namespace
@@ -46,7 +41,7 @@ Result<std::string> inclusion_json(store::Reader& reader, std::uint64_t leaf) {
   const Proof proof = TRY(inclusion_proof(subtrees_in(reader), leaf, checkpoint->size));
   return fmt::format(R"({{"kind":"inclusion","leaf":{},"entry":"{}","leaf_hash":"{}","proof":{},"checkpoint":{}}})",
                      leaf, base64(bytes_of(*bytes)), base64(leaf_hash(bytes_of(*bytes))), list_of(proof),
-                     quoted(checkpoint->note));
+                     json_text(checkpoint->note));
 }
 
 Result<std::string> consistency_json(store::Reader& reader, std::uint64_t older, std::uint64_t newer) {
@@ -60,7 +55,7 @@ Result<std::string> consistency_json(store::Reader& reader, std::uint64_t older,
   const TreeHead new_head{newer, TRY(root_at(subtrees, newer))};
   const Proof proof = TRY(consistency_proof(subtrees, older, newer));
   const auto checkpoint = newer == 0 ? std::nullopt : checkpoint_covering(reader, newer - 1);
-  const std::string note = checkpoint && checkpoint->size == newer ? quoted(checkpoint->note) : "null";
+  const std::string note = checkpoint && checkpoint->size == newer ? json_text(checkpoint->note) : "null";
   return fmt::format(R"({{"kind":"consistency","older":{},"newer":{},"proof":{},"checkpoint":{}}})", json_of(old_head),
                      json_of(new_head), list_of(proof), note);
 }

@@ -2,8 +2,20 @@
 
 #include <sodium.h>
 
+#include <array>
+
 namespace khien {
 namespace {
+
+constexpr unsigned char kNoDigit = 0x80;
+constexpr auto kBase64url = [] {
+  std::array<unsigned char, 256> values{};
+  values.fill(kNoDigit);
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  for (std::size_t i = 0; i < kDigits.size(); ++i)
+    values[static_cast<unsigned char>(kDigits[i])] = static_cast<unsigned char>(i);
+  return values;
+}();
 
 std::string encode(ByteView bytes, int variant) {
   std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
@@ -43,6 +55,24 @@ std::optional<Bytes> from_base64url(std::string_view text) {
 }
 std::optional<Bytes> from_base64(std::string_view text) {
   return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool read_base64url(std::string_view text, std::span<unsigned char> out) {
+  if (text.size() != (out.size() * 8 + 5) / 6) return false;
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  std::size_t at = 0;
+  unsigned char seen = 0;
+  for (const char c : text) {
+    const unsigned char value = kBase64url[static_cast<unsigned char>(c)];
+    seen |= value;
+    bits = bits << 6U | value;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    out[at++] = static_cast<unsigned char>(bits >> count);
+  }
+  return (seen & kNoDigit) == 0 && (bits & ((1U << count) - 1)) == 0;  // the bits left over are zero: one form
 }
 
 std::optional<Bytes> from_hex(std::string_view text) {

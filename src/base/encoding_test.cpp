@@ -47,5 +47,19 @@ RC_GTEST_PROP(Encoding, WhatIsReadIsWrittenTheSame, ()) {
   if (const auto bytes = from_hex(text)) RC_ASSERT(hex(*bytes) == text);
 }
 
+RC_GTEST_PROP(Encoding, ReadingIntoBytesTakesAndGivesWhatReadingIntoAVectorDoes, ()) {
+  const auto bytes = *rc::gen::arbitrary<Bytes>();
+  std::string text = base64url(bytes);
+  if (!text.empty() && *rc::gen::arbitrary<bool>())
+    text[*rc::gen::inRange<std::size_t>(0, text.size())] = *rc::gen::arbitrary<char>();
+  const auto expected = from_base64url(text);
+  Bytes out(bytes.size());
+  RC_ASSERT(read_base64url(text, out) == expected.has_value());
+  if (expected) RC_ASSERT(out == *expected);
+  Bytes longer(bytes.size() + 1);
+  RC_ASSERT(!read_base64url(text, longer));
+  RC_ASSERT(!read_base64url(text + "A", out));
+}
+
 }  // namespace
 }  // namespace khien

@@ -30,10 +30,8 @@ struct Id {
   [[nodiscard]] std::string text() const { return base64url(bytes); }
 
   static std::optional<Id> parse(std::string_view text) {
-    const auto decoded = from_base64url(text);
-    if (!decoded || decoded->size() != 16) return std::nullopt;
     Id id;
-    std::memcpy(id.bytes.data(), decoded->data(), 16);
+    if (!read_base64url(text, id.bytes)) return std::nullopt;
     return id;
   }
 

@@ -4,9 +4,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
 
+#include "base/persistent_lists.h"
 #include "base/snapshot.h"
 
 namespace khien {
@@ -79,6 +81,52 @@ RC_GTEST_PROP(PersistentMap, HoldsWhatAStdMapHoldsAndEveryCopyKeepsWhatItHeld, (
 }
 RC_GTEST_PROP(PersistentMap, StandsCollidingHashes, (const std::vector<Step>& steps)) {
   behaves_like_std_map<PersistentMap<int, int, PoorHash>>(steps);
+}
+
+template <class Map>
+void is_built_as_if_set(const std::vector<std::pair<int, int>>& entries) {
+  Map one_by_one;
+  for (const auto& [key, value] : entries) one_by_one.set(key, value);
+  Map at_once = Map::of(entries);
+  RC_ASSERT(at_once.size() == one_by_one.size());
+  one_by_one.for_each([&](int key, int value) {
+    RC_ASSERT(at_once.find(key) != nullptr);
+    RC_ASSERT(*at_once.find(key) == value);
+  });
+  const Map kept = at_once;
+  for (const auto& entry : entries) at_once.erase(entry.first);
+  RC_ASSERT(at_once.empty());
+  RC_ASSERT(kept.size() == one_by_one.size());
+  at_once.set(7, 7);
+  RC_ASSERT(*at_once.find(7) == 7);
+}
+
+RC_GTEST_PROP(PersistentMap, BuiltAtOnceHoldsWhatSettingOneAfterTheOtherGives, ()) {
+  const auto entries = *rc::gen::container<std::vector<std::pair<int, int>>>(
+      rc::gen::pair(rc::gen::inRange(0, 60), rc::gen::arbitrary<int>()));
+  is_built_as_if_set<PersistentMap<int, int>>(entries);
+  is_built_as_if_set<PersistentMap<int, int, PoorHash>>(entries);
+}
+
+TEST(PersistentMap, BuiltAtOnceFromManyFindsEach) {
+  std::vector<std::pair<int, int>> entries;
+  for (int i = 0; i < 100000; ++i) entries.emplace_back(i * 7, i);
+  const auto map = PersistentMap<int, int>::of(entries);
+  ASSERT_EQ(map.size(), entries.size());
+  for (const auto& [key, value] : entries) ASSERT_EQ(*map.find(key), value);
+  EXPECT_EQ(map.find(1), nullptr);
+  EXPECT_TRUE((PersistentMap<int, int>::of({}).empty()));
+}
+
+RC_GTEST_PROP(PersistentMap, ListsHoldEveryValueOfAKeyOnceAndAscending, ()) {
+  const auto pairs = *rc::gen::container<std::vector<std::pair<int, int>>>(
+      rc::gen::pair(rc::gen::inRange(0, 20), rc::gen::inRange(0, 20)));
+  std::map<int, std::set<int>> expected;
+  for (const auto& [key, value] : pairs) expected[key].insert(value);
+  const auto lists = lists_of(pairs);
+  RC_ASSERT(lists.size() == expected.size());
+  for (const auto& [key, values] : expected)
+    RC_ASSERT(*lists.find(key) == std::vector<int>(values.begin(), values.end()));
 }
 
 /// Counts how often it is copied.

@@ -93,6 +93,13 @@ std::string keystrokes(std::string_view word, Keyboard keyboard) {
   return out;
 }
 
+std::string ascii_lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
 /// `fold` for text with ill-formed bytes: folds what lies between them.
 std::string fold_runs(std::string_view text) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
@@ -133,12 +140,7 @@ std::optional<std::string> nfc(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  if (is_ascii(text)) {
-    std::string out(text);
-    for (char& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-  }
+  if (is_ascii(text)) return ascii_lower(text);
   if (!is_utf8(text)) return fold_runs(text);
   UnicodeString decomposed = normalized(normalizer_nfd(), decode(text)).toLower(icu::Locale::getRoot());
   UnicodeString out;
@@ -152,6 +154,7 @@ std::string fold(std::string_view text) {
 }
 
 std::string lower(std::string_view text) {
+  if (is_ascii(text)) return ascii_lower(text);
   return encode(normalized(normalizer_nfc(), decode(text).toLower(icu::Locale::getRoot())));
 }
 std::string upper(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/persistent_lists.h"
 #include "base/vietnamese.h"
 
 namespace khien::credentials {
@@ -31,6 +32,25 @@ const std::vector<LoginId>& Logins::of_holder(const PersonId& person) const {
   static const std::vector<LoginId> kNone;
   const auto* found = by_holder_.find(person);
   return found == nullptr ? kNone : *found;
+}
+
+Logins Logins::of(std::vector<Login> all) {
+  std::vector<std::pair<LoginId, Login>> logins;
+  std::vector<std::pair<std::string, LoginId>> names;
+  std::vector<std::pair<PersonId, LoginId>> holders;
+  logins.reserve(all.size());
+  names.reserve(all.size());
+  holders.reserve(all.size());
+  for (Login& login : all) {
+    names.emplace_back(login.user_name, login.id);
+    holders.emplace_back(login.holder, login.id);
+    logins.emplace_back(login.id, std::move(login));
+  }
+  Logins out;
+  out.logins_ = decltype(logins_)::of(std::move(logins));
+  out.by_name_ = decltype(by_name_)::of(std::move(names));
+  out.by_holder_ = lists_of(std::move(holders));
+  return out;
 }
 
 void Logins::put(Login login) {

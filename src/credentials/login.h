@@ -39,6 +39,8 @@ class Logins {
   [[nodiscard]] const PersistentMap<LoginId, Login>& all() const { return logins_; }
 
   void put(Login login);
+  /// All of them at once.
+  static Logins of(std::vector<Login> logins);
 
  private:
   PersistentMap<LoginId, Login> logins_;

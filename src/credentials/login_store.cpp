@@ -75,9 +75,9 @@ std::span<const store::Migration> migrations() {
 }
 
 Logins load_logins(store::Reader& reader) {
-  Logins out;
-  reader.each(kLoadAll, [&](const store::Row& row) { out.put(read_login(row)); });
-  return out;
+  std::vector<Login> all;
+  reader.each(kLoadAll, [&](const store::Row& row) { all.push_back(read_login(row)); });
+  return Logins::of(std::move(all));
 }
 
 std::optional<Login> load_login(store::Reader& reader, const LoginId& id) {

@@ -1,5 +1,7 @@
 #include "credentials/service.h"
 
+#include <array>
+
 #include "credentials/issue.h"
 #include "credentials/login_store.h"
 
@@ -9,6 +11,8 @@ namespace {
 using policy::LifecycleState;
 using policy::PasswordFacts;
 using policy::PasswordState;
+
+constexpr std::array<std::string_view, 1> kKinds{"login"};
 
 audit::Entry entry_of(const By& by, std::string type, Instant now, const Login& login) {
   audit::Entry entry;
@@ -42,37 +46,22 @@ std::string_view word_of(LifecycleState state) {
 
 }  // namespace
 
-Result<void> Credentials::load() {
-  auto loaded = store_.read([](store::Reader& reader) -> Result<Logins> { return load_logins(reader); });
-  if (!loaded) return Failure(std::move(loaded).error());
-  snapshot_.publish(std::move(*loaded));
-  must_reload_ = false;
-  return {};
+Credentials::Credentials(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, HashingPool& pool,
+                         const Argon2Parameters& parameters, const Clock& clock, Random& random)
+    : Followed(store, kKinds),
+      recorder_(recorder),
+      keys_(keys),
+      pool_(pool),
+      parameters_(parameters),
+      clock_(clock),
+      random_(random) {}
+
+Result<Logins> Credentials::read_all(store::Reader& reader) {
+  return load_logins(reader);
 }
 
-Result<void> Credentials::apply(std::span<const audit::Change> changes) {
-  std::vector<LoginId> changed;
-  bool all = must_reload_;
-  for (const auto& change : changes) {
-    if (!change.subject.starts_with("login/")) continue;
-    const auto id = LoginId::parse(std::string_view(change.subject).substr(6));
-    if (id)
-      changed.push_back(*id);
-    else
-      all = true;
-  }
-  if (all) return load();
-  if (changed.empty()) return {};
-  must_reload_ = true;  // until this has gone well
-  auto next = store_.read([&](store::Reader& reader) -> Result<Logins> {
-    Logins logins = *snapshot_.get();
-    for (const auto& id : changed)
-      if (auto login = load_login(reader, id)) logins.put(std::move(*login));
-    return logins;
-  });
-  if (!next) return Failure(std::move(next).error());
-  snapshot_.publish(std::move(*next));
-  must_reload_ = false;
+Result<void> Credentials::read_anew(store::Reader& reader, Logins& logins, const audit::Subject& subject) {
+  if (auto login = load_login(reader, TRY(subject.as<LoginId>()))) logins.put(std::move(*login));
   return {};
 }
 

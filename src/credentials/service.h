@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "audit/recorder.h"
+#include "audit/feed.h"
 #include "base/clock.h"
-#include "base/snapshot.h"
 #include "credentials/composition.h"
 #include "credentials/guessable.h"
 #include "credentials/hashing_pool.h"
@@ -53,23 +52,11 @@ struct PasswordChange {
   std::uint64_t source = 0;             ///< of the hashing pool's turns: a digest of the peer's network
 };
 
-/// Thread-safe; everything that hashes or writes blocks.
-class Credentials {
+/// Thread-safe; everything that hashes or writes blocks. The snapshot follows `login/ID`; `login/*` is everything.
+class Credentials final : public audit::Followed<Logins> {
  public:
   Credentials(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, HashingPool& pool,
-              const Argon2Parameters& parameters, const Clock& clock, Random& random)
-      : store_(store),
-        recorder_(recorder),
-        keys_(keys),
-        pool_(pool),
-        parameters_(parameters),
-        clock_(clock),
-        random_(random) {}
-
-  Result<void> load();
-  [[nodiscard]] std::shared_ptr<const Logins> snapshot() const { return snapshot_.get(); }
-  /// Follows the change feed: `login/ID`; `login/*` is everything.
-  Result<void> apply(std::span<const audit::Change> changes);
+              const Argon2Parameters& parameters, const Clock& clock, Random& random);
 
   Result<LoginId> create(const By& by, const NewLogin& wanted);
   /// All or none; one entry for each.
@@ -103,15 +90,15 @@ class Credentials {
   Result<void> renew_if_needed(const Login& login, const Verifier& verifier, const PasswordHash& right,
                                const Secret& password, std::uint64_t source);
 
-  store::Store& store_;
+  Result<Logins> read_all(store::Reader& reader) override;
+  Result<void> read_anew(store::Reader& reader, Logins& logins, const audit::Subject& subject) override;
+
   audit::Recorder& recorder_;
   const store::Keyring& keys_;
   HashingPool& pool_;
   const Argon2Parameters parameters_;
   const Clock& clock_;
   Random& random_;
-  Snapshot<Logins> snapshot_;
-  bool must_reload_ = true;
   std::mutex misses_mutex_;
   SecretMissLimit misses_{SecretMissLimit::Options{}};
 };

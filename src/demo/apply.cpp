@@ -33,13 +33,12 @@ class Writer {
 
   Result<void> write() {
     TRY(services_.people.found(by_, founding()));
-    TRY(services_.people.load());
     TRY(write_systems());
     TRY(write_logins());
     TRY(write_accounts());
     for (const KnownLogin& known : province_.known)
       TRY(services_.credentials.set_password(by_, logins_[known.login], Secret(known.password), known.facts));
-    return services_.credentials.load();
+    return {};
   }
 
  private:
@@ -89,7 +88,7 @@ class Writer {
                                                                  system.operator_name,
                                                                  system.behind_gate,
                                                                  system.login_is_ours})));
-    return services_.accounts.load();
+    return {};
   }
 
   /// Of the right form; as no hash led to it, no password meets it.
@@ -110,7 +109,7 @@ class Writer {
       const std::span some(wanted.data() + from, std::min(kBatch, wanted.size() - from));
       std::ranges::copy(TRY(services_.credentials.create_all(by_, some)), std::back_inserter(logins_));
     }
-    return services_.credentials.load();
+    return {};
   }
 
   accounts::NewAccount account(const Account& from) const {
@@ -135,7 +134,7 @@ class Writer {
       for (std::size_t i = from; i < std::min(all.size(), from + kBatch); ++i) wanted.push_back(account(all[i]));
       TRY(services_.accounts.open_accounts(by_, wanted));
     }
-    return services_.accounts.load();
+    return {};
   }
 
   const Province& province_;

@@ -7,8 +7,7 @@
 
 namespace khien::demo {
 
-/// The services of an empty installation. Their snapshots are loaded anew on the way, in the calling thread: nobody
-/// else may write meanwhile.
+/// The services of an empty installation, whose snapshots follow the log.
 struct Services {
   people::People& people;
   accounts::Accounts& accounts;

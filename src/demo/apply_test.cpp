@@ -43,18 +43,16 @@ class DemoWorld : public testing_support::PeopleWorld {
  public:
   DemoWorld() : PeopleWorld(all_migrations()) {
     clock.set_wall(start_of(province.today) + std::chrono::hours(9));
-    must(accounts.load());
-    must(credentials.load());
-    must(directives.load());
+    follow(accounts);
+    follow(credentials);
+    follow(directives);
     must(apply(province, services, by));
     const accounts::NamesAt names(*accounts.snapshot(), *people->snapshot(), clock.now());
     for (const std::string& text : must(demo_directives(templates(), province.today))) {
       const auto directive = must(directives::parse_directive(text, "demo"));
       must(directives.add(by, directive, names, "demo"));
-      must(directives.load());
     }
     must(confirm_for_allowed(directives, credentials, by));
-    must(directives.load());
   }
 
   const credentials::Login& login(const std::string& name) { return *credentials.snapshot()->named(name); }

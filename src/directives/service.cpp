@@ -1,6 +1,7 @@
 #include "directives/service.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/digest.h"
 #include "directives/store.h"
@@ -9,6 +10,8 @@
 
 namespace khien::directives {
 namespace {
+
+constexpr std::array<std::string_view, 2> kKinds{"directive", "confirmation"};
 
 std::string subject_of(const DirectiveId& id) {
   return "directive/" + id.text();
@@ -35,44 +38,29 @@ audit::Entry entry_of(const By& by, std::string type, Instant now, const policy:
 
 }  // namespace
 
-Result<void> Directives::load() {
-  auto loaded = store_.read([](store::Reader& reader) -> Result<Register> {
-    Register all;
-    all.put(load_directives(reader));
-    all.put(load_confirmations(reader));
-    return all;
-  });
-  if (!loaded) return Failure(std::move(loaded).error());
-  snapshot_.publish(std::move(*loaded));
-  must_reload_ = false;
-  return {};
+Directives::Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
+                       Random& random)
+    : Followed(store, kKinds), recorder_(recorder), people_(people), clock_(clock), random_(random) {}
+
+Result<Register> Directives::read_all(store::Reader& reader) {
+  Register all;
+  all.put(load_directives(reader));
+  all.put(load_confirmations(reader));
+  return all;
 }
 
-Result<void> Directives::apply(std::span<const audit::Change> changes) {
-  if (must_reload_) return load();
-  bool directives_changed = false;
-  std::vector<PersonId> people;
-  for (const auto& change : changes) {
-    directives_changed |= change.subject.starts_with("directive/");
-    if (change.subject.starts_with("confirmation/"))
-      if (const auto person = PersonId::parse(std::string_view(change.subject).substr(13))) people.push_back(*person);
+Result<void> Directives::read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) {
+  if (subject.kind == "directive") {
+    known.put(load_directives(reader));
+  } else {
+    const auto person = TRY(subject.as<PersonId>());
+    known.put(person, load_confirmations_of(reader, person));
   }
-  if (!directives_changed && people.empty()) return {};
-  must_reload_ = true;  // until this has gone well
-  auto next = store_.read([&](store::Reader& reader) -> Result<Register> {
-    Register all = *snapshot_.get();
-    if (directives_changed) all.put(load_directives(reader));
-    for (const auto& person : people) all.put(person, load_confirmations_of(reader, person));
-    return all;
-  });
-  if (!next) return Failure(std::move(next).error());
-  snapshot_.publish(std::move(*next));
-  must_reload_ = false;
   return {};
 }
 
 std::shared_ptr<const policy::PolicySet> Directives::policies(Instant at) const {
-  const auto source = snapshot_.get();
+  const auto source = snapshot();
   {
     const std::lock_guard lock(compiled_mutex_);
     if (compiled_.set && &compiled_.source->directives() == &source->directives() && compiled_.from <= at &&
@@ -115,7 +103,7 @@ Result<void> Directives::check_scope(const policy::Directive& directive, const s
 
 Result<policy::Directive> Directives::check(const DirectiveText& text, const Names& names,
                                             const std::string& file) const {
-  const auto known = snapshot_.get();
+  const auto known = snapshot();
   policy::Directive directive = TRY(resolve(text, DirectiveId::make(random_), names, file));
   if (known->coded(directive.code, clock_.now()) != nullptr)
     return Failure(
@@ -174,7 +162,7 @@ Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant a
 Result<void> Directives::confirm(const By& by, const PersonId& person, const DirectiveId& directive,
                                  Confirmation what) {
   const Instant now = clock_.now();
-  const auto known = snapshot_.get();
+  const auto known = snapshot();
   const policy::Directive* read = known->directive(directive);
   if (what != Confirmation::Monitoring && read == nullptr)
     return Failure(Error::not_found({"Không có chỉ đạo này.", "There is no such directive."}));

@@ -5,9 +5,8 @@
 #include <mutex>
 #include <span>
 
-#include "audit/recorder.h"
+#include "audit/feed.h"
 #include "base/clock.h"
-#include "base/snapshot.h"
 #include "directives/register.h"
 #include "directives/text.h"
 #include "people/entries.h"
@@ -18,17 +17,11 @@ namespace khien::directives {
 
 using people::By;
 
-/// Changes may be asked for from any thread; load() and apply() belong to one.
-class Directives {
+/// Changes may be asked for from any thread. The snapshot follows `directive/ID`, `confirmation/PERSON`.
+class Directives final : public audit::Followed<Register> {
  public:
   Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
-             Random& random)
-      : store_(store), recorder_(recorder), people_(people), clock_(clock), random_(random) {}
-
-  Result<void> load();
-  [[nodiscard]] std::shared_ptr<const Register> snapshot() const { return snapshot_.get(); }
-  /// Follows the change feed: `directive/ID`, `confirmation/PERSON`.
-  Result<void> apply(std::span<const audit::Change> changes);
+             Random& random);
 
   /// Everything in force at that time, compiled. The set of the present is kept until a date changes it.
   [[nodiscard]] std::shared_ptr<const policy::PolicySet> policies(Instant at) const;
@@ -47,13 +40,13 @@ class Directives {
  private:
   [[nodiscard]] Result<void> check_scope(const policy::Directive& directive, const std::string& file) const;
 
-  store::Store& store_;
+  Result<Register> read_all(store::Reader& reader) override;
+  Result<void> read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) override;
+
   audit::Recorder& recorder_;
   const people::People& people_;
   const Clock& clock_;
   Random& random_;
-  Snapshot<Register> snapshot_;
-  bool must_reload_ = true;
 
   struct Compiled {
     std::shared_ptr<const policy::PolicySet> set;

@@ -9,9 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "audit/recorder.h"
+#include "audit/feed.h"
 #include "base/clock.h"
-#include "base/snapshot.h"
 #include "people/directory.h"
 #include "people/entries.h"
 #include "people/founding.h"
@@ -25,19 +24,14 @@
 
 namespace khien::people {
 
-/// Changes may be asked for from any thread; load() and apply() belong to one. Who may change what is decided by the
-/// caller. Every `at` and every validity is valid time; recorded time is the clock's.
-class People {
+/// Changes may be asked for from any thread. Who may change what is decided by the caller. Every `at` and every
+/// validity is valid time; recorded time is the clock's. The snapshot follows `unit/ID`, `person/ID`, `group/ID`;
+/// `people/*` is everything.
+class People final : public audit::Followed<Directory> {
  public:
   People(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, const Clock& clock,
          Random& random);
 
-  /// Fills the snapshot from the database.
-  Result<void> load();
-  [[nodiscard]] std::shared_ptr<const Directory> snapshot() const { return snapshot_.get(); }
-  /// Reads anew what the entries of a commit name (`unit/ID`, `person/ID`, `group/ID`; `people/*` is everything); other
-  /// subjects' entries are passed over. After a failed read the next call reads everything.
-  Result<void> apply(std::span<const audit::Change> changes);
   /// Everything as it was known at that time: what we demanded of whom, by what we knew.
   Result<Directory> as_known_at(Instant known_at);
 
@@ -106,16 +100,14 @@ class People {
   Result<void> save_record(store::Transaction& tx, const By& by, const std::string& type, Instant now,
                            PersonRecord before, PersonRecord after);
   Result<void> save_person(const By& by, const std::string& type, const PersonId& id, PersonDetails details);
-  Result<void> read_subject(store::Reader& reader, Directory& directory, std::string_view subject);
+  Result<Directory> read_all(store::Reader& reader) override;
+  Result<void> read_anew(store::Reader& reader, Directory& directory, const audit::Subject& subject) override;
   Result<PersonId> person_of_posting(const PostingId& posting);
 
-  store::Store& store_;
   audit::Recorder& recorder_;
   const store::Keyring& keys_;
   const Clock& clock_;
   Random& random_;
-  Snapshot<Directory> snapshot_;
-  bool must_reload_ = true;
 };
 
 }  // namespace khien::people

@@ -36,10 +36,8 @@ std::optional<std::string> text_of_mark(const std::optional<Mark>& mark) {
 
 std::optional<Mark> mark_of(const Row& row, std::size_t column) {
   if (row.is_null(column)) return std::nullopt;
-  const auto bytes = from_base64url(row.text(column));
   Mark mark{};
-  if (!bytes || bytes->size() != mark.size()) return std::nullopt;
-  std::ranges::copy(*bytes, mark.begin());
+  if (!read_base64url(row.text(column), mark)) return std::nullopt;
   return mark;
 }
 

@@ -22,7 +22,7 @@
 namespace khien::testing_support {
 
 /// Keeps entries in memory, and a row of each in the transaction, so that what is rolled back is not counted.
-class MemoryLog final : public audit::Recorder {
+class MemoryLog final : public audit::Recorder, public store::CommitObserver {
  public:
   static constexpr store::Migration kMigration{"memory_log", 1,
                                                "create table memory_log (number bigint not null primary key);\n"};
@@ -34,6 +34,18 @@ class MemoryLog final : public audit::Recorder {
     transaction.execute(kInsert, entries_.size());
     entries_.push_back(entry);
   }
+
+  /// As the real log: snapshots are up to date before the writer is answered.
+  void before_commit(store::Transaction&) override {}
+  void after_commit() noexcept override {
+    std::vector<audit::Change> changes;
+    for (; fed_ < entries_.size(); ++fed_) changes.push_back({fed_, entries_[fed_].type, entries_[fed_].subject});
+    for (audit::Follower* follower : followers)
+      if (!follower->apply(changes)) std::abort();
+  }
+  void after_rollback() noexcept override {}
+
+  std::vector<audit::Follower*> followers;
 
   /// Committed entries since the last call, in order.
   std::vector<audit::Entry> take(store::Store& store) {
@@ -53,13 +65,8 @@ class MemoryLog final : public audit::Recorder {
  private:
   std::vector<audit::Entry> entries_;
   std::size_t taken_ = 0;
+  std::size_t fed_ = 0;
 };
-
-inline std::vector<audit::Change> changes_of(std::span<const audit::Entry> entries) {
-  std::vector<audit::Change> changes;
-  for (const auto& entry : entries) changes.push_back({changes.size(), entry.type, entry.subject});
-  return changes;
-}
 
 /// `2025-07-01` as the instant at which that day begins.
 inline Instant day(std::string_view iso) {
@@ -113,15 +120,19 @@ class PeopleWorld {
     must(store::Keyring::create_missing(*store, root, random, clock.now()));
     keys = must(store::Keyring::load(*store, root));
     people = std::make_unique<people::People>(*store, log, *keys, clock, random);
-    must(people->load());
+    follow(*people);
   }
 
-  /// Brings the snapshot up to date, as the sequencer does after a commit; returns what was committed.
-  std::vector<audit::Entry> sync() {
-    auto entries = log.take(*store);
-    must(people->apply(changes_of(entries)));
-    return entries;
+  /// Loads it, and keeps it up to date with every commit from now on.
+  void follow(audit::Follower& follower) {
+    must(follower.load());
+    store->observe_commits(nullptr);
+    log.followers.push_back(&follower);
+    store->observe_commits(&log);
   }
+
+  /// What was committed since the last call.
+  std::vector<audit::Entry> sync() { return log.take(*store); }
 
   TemporaryFolder folder;
   ManualClock clock{day("2025-06-01")};

@@ -70,7 +70,7 @@ enum class ParameterType : std::uint8_t {
   Duration,  ///< ISO 8601, nominal length within [low, high] seconds
   Day,       ///< ISO date within [low, high] years
   Words,     ///< one text of at most `high` bytes
-  List,      ///< texts, in the order of the letter, at most `high` of them
+  List,      ///< texts, at most `high` of them; a set, as a union of two letters has no order
 };
 
 /// How the values of two directives join. Each is commutative, associative, idempotent, and never loosens.

@@ -179,13 +179,19 @@ void PolicySet::add_cutoffs(EffectivePolicy& policy, const ScopeMask& mask, std:
 
 EffectivePolicy PolicySet::join_for(const ScopeMask& mask, std::span<const ClauseIndex> waived) const {
   EffectivePolicy policy;
+  std::vector<const Rule*> only_advised;
   for (const Rule& rule : rules_) {
     if (!applies(rule, mask) || is_waived(waived, rule.clause)) continue;
-    if (rule.control.force == Force::Must) policy.must.add(rule.control, rule.clause);
-    policy.advised.add(rule.control, rule.clause);
+    if (rule.control.force == Force::Must)
+      policy.must.add(rule.control, rule.clause);
+    else
+      only_advised.push_back(&rule);
     const std::size_t directive = clauses_[rule.clause].directive;
     if (policy.directives.empty() || policy.directives.back() != directive) policy.directives.push_back(directive);
   }
+  // The order in which a join takes its parts does not matter, and most of what is asked is ordered.
+  policy.advised = policy.must;
+  for (const Rule* rule : only_advised) policy.advised.add(rule->control, rule->clause);
   add_cutoffs(policy, mask, waived);
   return policy;
 }

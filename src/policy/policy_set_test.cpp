@@ -34,6 +34,18 @@ RC_GTEST_PROP(PolicySet, LookingUpGivesWhatJoiningAnewGives, ()) {
   RC_ASSERT(set->effective(subject.view()) == first);
 }
 
+RC_GTEST_PROP(PolicySet, WhatIsAdvisedIsWhatWouldBeOrderedIfEveryControlWere, ()) {
+  auto directives = random_directives(6);
+  const OwnedSubject subject;
+  const auto policy = PolicySet::compile(directives, kStart)->effective(subject.view());
+  for (auto& directive : directives)
+    for (auto& one : directive.clauses)
+      for (auto& control : one.controls) control.force = Force::Must;
+  const auto ordered = PolicySet::compile(directives, kStart)->effective(subject.view());
+  RC_ASSERT(policy->advised == ordered->must);
+  RC_ASSERT(policy->directives == ordered->directives);
+}
+
 RC_GTEST_PROP(PolicySet, AddingADirectiveNeverLoosensAnything, ()) {
   auto directives = random_directives(5);
   const OwnedSubject subject;

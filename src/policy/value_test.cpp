@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "policy/join.h"
 #include "policy/testing.h"
 
 namespace khien::policy {
@@ -59,6 +60,21 @@ TEST(Values, TextsAreNormalisedAndIllFormedOnesRefused) {
       make_control(Kind::IncidentReport, Force::Must, {{"to", std::vector<std::string>{"So\xCC\x9B\xCC\x89"}}});
   ASSERT_TRUE(nfd);
   EXPECT_EQ(nfd->values[0].at(0).text, "Sở");
+}
+
+TEST(Values, TheOfficesOfARegistrationAreASetWhateverTheirOrderInTheLetter) {
+  const auto route = [](std::vector<std::string> offices) {
+    return *make_control(Kind::PopdbRegistration, Force::Must, {{"route", std::move(offices)}});
+  };
+  EXPECT_EQ(route({"Sở", "PC06", "Sở"}), route({"PC06", "Sở"}));
+  Demands one, other, both;
+  one.add(route({"PC06"}), 0);
+  one.add(route({"Sở", "Bộ"}), 1);
+  other.add(route({"Sở", "Bộ"}), 1);
+  other.add(route({"PC06"}), 0);
+  EXPECT_EQ(one, other);
+  both.add(route({"Bộ", "PC06", "Sở"}), 0);
+  EXPECT_TRUE(at_least_as_strict(one, both) && at_least_as_strict(both, one));
 }
 
 TEST(Values, TheCatalogueFindsEveryKindByItsCode) {

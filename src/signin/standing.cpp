@@ -15,29 +15,20 @@ std::vector<std::string> Standing::clause_ids(const policy::ClauseSet& clauses) 
 
 View::View(std::shared_ptr<const people::Directory> directory, std::shared_ptr<const accounts::Register> accounts,
            std::shared_ptr<const directives::Register> directives, std::shared_ptr<const credentials::Logins> logins,
-           std::shared_ptr<const policy::PolicySet> set, policy::DecisionSettings settings, Instant at)
+           std::shared_ptr<const policy::PolicySet> set, std::shared_ptr<const UnitMasks> unit_masks,
+           policy::DecisionSettings settings, Instant at)
     : directory_(std::move(directory)),
       accounts_(std::move(accounts)),
       directives_(std::move(directives)),
       logins_(std::move(logins)),
       set_(std::move(set)),
+      unit_masks_(std::move(unit_masks)),
       settings_(settings),
       at_(at) {}
 
-policy::ScopeMask View::mask_of_unit(const UnitId& unit) const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = unit_masks_.find(unit); found != unit_masks_.end()) return found->second;
-  }
-  auto mask = set_->unit_mask(accounts::units_above(*directory_, unit, at_));
-  const std::lock_guard lock(mutex_);
-  return unit_masks_.try_emplace(unit, std::move(mask)).first->second;
-}
-
 std::shared_ptr<const policy::EffectivePolicy> View::policy_of(const accounts::Account& account) const {
   using policy::operator&;
-  auto mask = mask_of_unit(accounts::unit_at(account, *directory_, at_));
-  mask = mask & set_->system_mask(account.system);
+  auto mask = unit_masks_->of(accounts::unit_at(account, *directory_, at_)) & set_->system_mask(account.system);
   mask = mask & set_->kind_mask(account.kind);
   const auto groups =
       account.holder.is_nil() ? std::vector<GroupId>{} : people::groups_of(*directory_, account.holder, at_);
@@ -62,9 +53,25 @@ Standing View::standing_of(const credentials::Login& login) const {
   return out;
 }
 
+std::shared_ptr<const UnitMasks> Standings::unit_masks(const std::shared_ptr<const people::Directory>& directory,
+                                                       const std::shared_ptr<const policy::PolicySet>& set,
+                                                       Instant at) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (present_ && present_->serves(directory.get(), set.get(), at)) return present_;
+  }
+  auto made = std::make_shared<const UnitMasks>(directory, set, at);
+  const std::lock_guard lock(mutex_);
+  if (made->serves(directory.get(), set.get(), clock_.now())) present_ = made;
+  return made;
+}
+
 std::shared_ptr<const View> Standings::view(Instant at) const {
-  return std::make_shared<const View>(people_.snapshot(), accounts_.snapshot(), directives_.snapshot(),
-                                      credentials_.snapshot(), directives_.policies(at), settings_, at);
+  auto directory = people_.snapshot();
+  auto set = directives_.policies(at);
+  auto masks = unit_masks(directory, set, at);
+  return std::make_shared<const View>(std::move(directory), accounts_.snapshot(), directives_.snapshot(),
+                                      credentials_.snapshot(), std::move(set), std::move(masks), settings_, at);
 }
 
 }  // namespace khien::signin

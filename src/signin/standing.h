@@ -5,7 +5,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "accounts/scope.h"
@@ -14,6 +13,7 @@
 #include "directives/service.h"
 #include "people/service.h"
 #include "policy/decide.h"
+#include "signin/unit_masks.h"
 
 namespace khien::signin {
 
@@ -38,12 +38,13 @@ struct Standing {
   [[nodiscard]] std::vector<std::string> clause_ids(const policy::ClauseSet& clauses) const;
 };
 
-/// Everything as it is known now, at one instant of valid time. Immutable apart from a cache; safe to share.
+/// Everything as it is known now, at one instant of valid time. Immutable; safe to share.
 class View {
  public:
   View(std::shared_ptr<const people::Directory> directory, std::shared_ptr<const accounts::Register> accounts,
        std::shared_ptr<const directives::Register> directives, std::shared_ptr<const credentials::Logins> logins,
-       std::shared_ptr<const policy::PolicySet> set, policy::DecisionSettings settings, Instant at);
+       std::shared_ptr<const policy::PolicySet> set, std::shared_ptr<const UnitMasks> unit_masks,
+       policy::DecisionSettings settings, Instant at);
 
   [[nodiscard]] std::shared_ptr<const policy::EffectivePolicy> policy_of(const accounts::Account& account) const;
   [[nodiscard]] Standing standing_of(const credentials::Login& login) const;
@@ -56,20 +57,17 @@ class View {
   [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
 
  private:
-  [[nodiscard]] policy::ScopeMask mask_of_unit(const UnitId& unit) const;
-
   std::shared_ptr<const people::Directory> directory_;
   std::shared_ptr<const accounts::Register> accounts_;
   std::shared_ptr<const directives::Register> directives_;
   std::shared_ptr<const credentials::Logins> logins_;
   std::shared_ptr<const policy::PolicySet> set_;
+  std::shared_ptr<const UnitMasks> unit_masks_;
   policy::DecisionSettings settings_;
   Instant at_;
-  mutable std::mutex mutex_;
-  mutable std::unordered_map<UnitId, policy::ScopeMask> unit_masks_;
 };
 
-/// Makes views; the one of the present is kept until something changes.
+/// Makes views. What is worked out about units for the present is kept until something about them changes.
 class Standings {
  public:
   Standings(const people::People& people, const accounts::Accounts& accounts, const directives::Directives& directives,
@@ -87,12 +85,18 @@ class Standings {
   [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
 
  private:
+  [[nodiscard]] std::shared_ptr<const UnitMasks> unit_masks(const std::shared_ptr<const people::Directory>& directory,
+                                                            const std::shared_ptr<const policy::PolicySet>& set,
+                                                            Instant at) const;
+
   const people::People& people_;
   const accounts::Accounts& accounts_;
   const directives::Directives& directives_;
   const credentials::Credentials& credentials_;
   policy::DecisionSettings settings_;
   const Clock& clock_;
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const UnitMasks> present_;
 };
 
 }  // namespace khien::signin

@@ -44,6 +44,13 @@ std::unique_ptr<Connection> connect(const SqliteOptions& options, std::int64_t c
   return connection;
 }
 
+/// A connection belongs to one thread at a time, so SQLite need not lock it for every column of every row. Once, before
+/// the first connection of the process.
+void leave_locking_to_us() {
+  static const int done = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+  static_cast<void>(done);  // if somebody opened a database before, it locks as ever
+}
+
 /// A write closure that waits for its batch.
 struct Job {
   const std::function<Result<void>(Transaction&)>& closure;
@@ -279,6 +286,7 @@ class SqliteStore final : public Store {
 
 Result<std::unique_ptr<Store>> open_sqlite(const SqliteOptions& options) {
   try {
+    leave_locking_to_us();
     return std::make_unique<SqliteStore>(options);
   } catch (const std::exception& error) {
     return Failure(Error::unavailable(

@@ -10,6 +10,8 @@
 namespace khien::oidc {
 namespace {
 
+constexpr std::array<std::string_view, 1> kKinds{"client"};
+
 Failure unknown_client() {
   return Failure(Error::not_found({"Không có hệ thống kết nối này.", "There is no such client."}));
 }
@@ -20,23 +22,22 @@ std::string digest_of_secret(std::string_view secret) {
   return base64url(sha256(bytes_of(secret)));
 }
 
-Result<void> Clients::load() {
-  const std::lock_guard lock(loading_);
-  auto clients =
-      TRY(store_.read([](store::Reader& reader) -> Result<std::vector<Client>> { return load_clients(reader); }));
-  Table table;
-  for (auto& client : clients) {
+Clients::Clients(store::Store& store, audit::Recorder& recorder, const Clock& clock, Random& random)
+    : Followed(store, kKinds), recorder_(recorder), clock_(clock), random_(random) {}
+
+Result<ClientTable> Clients::read_all(store::Reader& reader) {
+  ClientTable table;
+  for (auto& client : load_clients(reader)) {
     const ClientId id = client.id;
     table.emplace(id, std::make_shared<const Client>(std::move(client)));
   }
-  table_.publish(std::move(table));
-  return {};
+  return table;
 }
 
-Result<void> Clients::apply(std::span<const audit::Change> changes) {
-  const bool ours =
-      std::ranges::any_of(changes, [](const audit::Change& change) { return change.type.starts_with("client."); });
-  return ours ? load() : Result<void>{};
+/// There are few of them.
+Result<void> Clients::read_anew(store::Reader& reader, ClientTable& table, const audit::Subject&) {
+  table = TRY(read_all(reader));
+  return {};
 }
 
 audit::Entry Clients::entry(const Client& client, const audit::Actor& by, std::string_view what) const {
@@ -79,20 +80,19 @@ Result<AddedClient> Clients::add(const audit::Actor& by, const NewClient& wanted
     recorder_.record(tx, entry(client, by, "added"));
     return {};
   }));
-  TRY(load());
   return added;
 }
 
 std::vector<Client> Clients::list() const {
   std::vector<Client> clients;
-  const auto table = table_.get();
+  const auto table = snapshot();
   for (const auto& [id, client] : *table) clients.push_back(*client);
   std::ranges::sort(clients, {}, [](const Client& client) { return std::pair(client.name, client.id); });
   return clients;
 }
 
 std::shared_ptr<const Client> Clients::find(const ClientId& id) const {
-  const auto table = table_.get();
+  const auto table = snapshot();
   const auto found = table->find(id);
   return found == table->end() ? nullptr : found->second;
 }
@@ -105,24 +105,22 @@ Result<std::shared_ptr<const Client>> Clients::must_find(const ClientId& id) con
 
 Result<void> Clients::set_disabled(const audit::Actor& by, const ClientId& id, bool disabled) {
   const auto client = TRY(must_find(id));
-  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
     if (!set_client_disabled(tx, id, disabled))
       return Failure(
           Error::conflict({"Hệ thống kết nối đã ở trạng thái này.", "The client is in that state already."}));
     recorder_.record(tx, entry(*client, by, disabled ? "disabled" : "enabled"));
     return {};
-  }));
-  return load();
+  });
 }
 
 Result<void> Clients::remove(const audit::Actor& by, const ClientId& id) {
   const auto client = TRY(must_find(id));
-  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
     if (!delete_client(tx, id)) return unknown_client();
     recorder_.record(tx, entry(*client, by, "removed"));
     return {};
-  }));
-  return load();
+  });
 }
 
 }  // namespace khien::oidc

@@ -2,17 +2,15 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "audit/recorder.h"
+#include "audit/feed.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/secret.h"
-#include "base/snapshot.h"
 #include "protocols/oidc/types.h"
 #include "store/store.h"
 
@@ -33,15 +31,12 @@ struct AddedClient {
   Secret secret;  ///< 43 characters; empty for a public client
 };
 
-/// Thread-safe. Who may change clients is decided by the caller.
-class Clients {
- public:
-  Clients(store::Store& store, audit::Recorder& recorder, const Clock& clock, Random& random)
-      : store_(store), recorder_(recorder), clock_(clock), random_(random) {}
+using ClientTable = std::unordered_map<ClientId, std::shared_ptr<const Client>>;
 
-  Result<void> load();
-  /// Reads anew if an entry of a commit names a client; for changes made by other nodes.
-  Result<void> apply(std::span<const audit::Change> changes);
+/// Thread-safe. Who may change clients is decided by the caller. The snapshot follows `client/ID`.
+class Clients final : public audit::Followed<ClientTable> {
+ public:
+  Clients(store::Store& store, audit::Recorder& recorder, const Clock& clock, Random& random);
 
   /// Invalid: what check_client() says.
   Result<AddedClient> add(const audit::Actor& by, const NewClient& wanted);
@@ -55,17 +50,14 @@ class Clients {
   Result<void> remove(const audit::Actor& by, const ClientId& id);
 
  private:
-  using Table = std::unordered_map<ClientId, std::shared_ptr<const Client>>;
-
+  Result<ClientTable> read_all(store::Reader& reader) override;
+  Result<void> read_anew(store::Reader& reader, ClientTable& table, const audit::Subject& subject) override;
   audit::Entry entry(const Client& client, const audit::Actor& by, std::string_view what) const;
   Result<std::shared_ptr<const Client>> must_find(const ClientId& id) const;
 
-  store::Store& store_;
   audit::Recorder& recorder_;
   const Clock& clock_;
   Random& random_;
-  std::mutex loading_;  // an older reading never replaces a newer one
-  Snapshot<Table> table_;
 };
 
 /// As stored: base64url of SHA-256. A secret of 256 random bits needs no slow hash.

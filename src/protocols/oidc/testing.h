@@ -90,6 +90,8 @@ class World {
     must(keys->start());
     clients = std::make_unique<Clients>(*store, log, clock, random);
     must(clients->load());
+    log.followers = {clients.get()};
+    store->observe_commits(&log);
     provider = make_provider(kIssuer);
     add_routes(router, *provider);
     sign_in();
