@@ -44,7 +44,7 @@ struct PasswordProblem {
 
 /// A wish to change a password. The current one has been checked by the caller.
 struct PasswordChange {
-  LoginId login;
+  Login login;  ///< as it was when its password was checked: a conflict if it is another by now
   Secret fresh;
   policy::PasswordRule rule;
   GuessContext guess;
@@ -109,6 +109,7 @@ class Credentials {
   HashingPool& pool_;
   const Argon2Parameters parameters_;
   const Clock& clock_;
+  const SteadyTime steady_{clock_};
   Random& random_;
   Snapshot<Logins> snapshot_;
   bool must_reload_ = true;

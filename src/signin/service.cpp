@@ -261,7 +261,7 @@ credentials::GuessContext SignIn::guess_context(const Standing& standing) const 
 Result<std::vector<credentials::PasswordProblem>> SignIn::change(const Standing& standing, const Secret& fresh,
                                                                  const std::string& address) {
   credentials::PasswordChange wanted;
-  wanted.login = standing.login.id;
+  wanted.login = standing.login;
   wanted.fresh = fresh;
   wanted.rule = policy::password_rule(standing.account_facts);
   wanted.guess = guess_context(standing);
