@@ -13,6 +13,7 @@
 #include "directives/migrations.h"
 #include "people/migrations.h"
 #include "protocols/oidc/migrations.h"
+#include "signin/recent_places.h"
 #include "signin/session.h"
 
 namespace khien::app {
@@ -47,9 +48,10 @@ std::string root_key_path(const Folder& folder, const Config& config) {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto part : {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(),
-                          audit::migrations(), people::migrations(), directives::migrations(), accounts::migrations(),
-                          credentials::migrations(), signin::session_migrations(), oidc::migrations()})
+  for (const auto part :
+       {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(), audit::migrations(),
+        people::migrations(), directives::migrations(), accounts::migrations(), credentials::migrations(),
+        signin::session_migrations(), signin::place_migrations(), oidc::migrations()})
     std::ranges::copy(part, std::back_inserter(all));
   return all;
 }

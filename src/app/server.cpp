@@ -186,6 +186,7 @@ struct Server::Parts {
 
   Result<void> listen(std::optional<std::uint16_t> port) {
     TRY(sessions.load());
+    TRY(sign_in.load());
     TRY(oidc_keys.start());
     const Config& config = installation.config;
     http::ServerOptions options;
@@ -248,12 +249,14 @@ void Server::tick() {
     parts.fault(signed_one.error().detail());
   if (now - parts.last_minute >= std::chrono::minutes(1) || now < parts.last_minute) {
     parts.last_minute = now;
+    report(parts.sign_in.end_void_sessions());
     report(parts.sessions.flush());
     if (auto purged = parts.provider->purge(); !purged) parts.fault(purged.error().detail());
   }
   if (now - parts.last_hour >= std::chrono::hours(1) || now < parts.last_hour) {
     parts.last_hour = now;
     report(parts.sign_in.flush_failures());
+    report(parts.sign_in.forget_old_places());
   }
 }
 

@@ -27,6 +27,19 @@ class SystemClock final : public Clock {
   }
 };
 
+/// The wall clock's time when it was made, going on with monotonic time: for limits and deadlines in memory, which a
+/// step of the wall clock must neither prolong nor forgive.
+class SteadyTime {
+ public:
+  explicit SteadyTime(const Clock& clock) : clock_(clock), start_(clock.now() - clock.monotonic()) {}
+
+  [[nodiscard]] Instant now() const { return start_ + clock_.monotonic(); }
+
+ private:
+  const Clock& clock_;
+  Instant start_;
+};
+
 /// A clock that stands still until it is moved. Safe to read from other threads.
 class ManualClock final : public Clock {
  public:

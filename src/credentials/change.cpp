@@ -37,6 +37,12 @@ Error too_many_misses() {
        "Too many unusable passwords were tried today; try again tomorrow, or ask your administrators."});
 }
 
+Error changed_meanwhile() {
+  return Error::conflict(
+      {"Mật khẩu hoặc trạng thái của tên đăng nhập vừa được thay đổi ở nơi khác; hãy đăng nhập lại.",
+       "The password or the state of the login has just been changed elsewhere; please sign in again."});
+}
+
 }  // namespace
 
 Composition composition_of(const policy::PasswordRule& rule) {
@@ -77,7 +83,7 @@ Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, 
         {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
          wanted.rule.history_clauses}};
   if (known.history.empty() && known.others.empty()) return Problems{};
-  const Instant now = clock_.now();
+  const Instant now = steady_.now();
   {
     const std::lock_guard lock(misses_mutex_);
     if (!misses_.before_check(login.holder, now)) return Failure(too_many_misses());
@@ -100,27 +106,27 @@ Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, 
 }
 
 Result<Problems> Credentials::change(const PasswordChange& wanted) {
-  const auto logins = snapshot();
-  const Login* login = logins->find(wanted.login);
-  if (login == nullptr) return Failure(Error::not_found({"Không có tên đăng nhập này.", "There is no such login."}));
+  const Login& login = wanted.login;
   if (auto problems = rule_problems(wanted); !problems.empty()) return problems;
-  const PasswordHash made = TRY(hash_for(*login, wanted.fresh, wanted.source));
-  if (auto problems = TRY(comparison_problems(wanted, *login, made)); !problems.empty()) return problems;
-  const std::string verifier = verifier_text(*login, made);
+  const PasswordHash made = TRY(hash_for(login, wanted.fresh, wanted.source));
+  if (auto problems = TRY(comparison_problems(wanted, login, made)); !problems.empty()) return problems;
+  const std::string verifier = verifier_text(login, made);
   const Instant now = clock_.now();
   const policy::PasswordFacts facts{.state = policy::PasswordState::Own,
                                     .changed_at = now,
                                     .rule_min_length = wanted.rule.min_length,
                                     .rule_classes = wanted.rule.classes};
   TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
-    replace_verifier(tx, login->id, verifier, facts, now);
+    // Of two changes at once the second was judged against a password that is no longer the current one.
+    if (load_login(tx, login.id) != login) return Failure(changed_meanwhile());
+    replace_verifier(tx, login.id, verifier, facts, now);
     audit::Entry entry;
     entry.type = "password.changed";
     entry.at = now;
     entry.actor = wanted.actor;
-    entry.subject = "login/" + login->id.text();
+    entry.subject = "login/" + login.id.text();
     entry.clauses = wanted.clause_ids;
-    entry.facts = {{"holder", login->holder.text()},
+    entry.facts = {{"holder", login.holder.text()},
                    {"rule_min_length", std::to_string(facts.rule_min_length)},
                    {"rule_classes", std::to_string(facts.rule_classes)}};
     entry.result = "changed";

@@ -21,6 +21,9 @@ struct Login {
   policy::LifecycleState state = policy::LifecycleState::Active;
   Instant created_at;
   policy::PasswordFacts password;
+  /// Grows whenever somebody else takes the login in hand (locks, unlocks or closes it, suspects its password, issues
+  /// another): what was opened or trusted before is void, also when the login is given back.
+  std::int64_t epoch = 0;
 
   bool operator==(const Login&) const = default;
 };

@@ -21,18 +21,19 @@ constexpr std::array kMigrations{
                      "create table password_history ("
                      " login text not null, number bigint not null, verifier text not null, until bigint not null,"
                      " primary key (login, number));\n"
-                     "create table holder_salt (person text not null primary key, salt text not null);\n"}};
+                     "create table holder_salt (person text not null primary key, salt text not null);\n"},
+    store::Migration{"credentials", 2, "alter table login add column epoch bigint not null default 0;\n"}};
 
 constexpr std::int64_t kHistoryKept = 24;
 
-constexpr const char* kColumnTypes = "tttiiiiiii";
+constexpr const char* kColumnTypes = "tttiiiiiiii";
 constexpr store::Sql kLoadAll{
     "select id, user_name, holder, state, created_at, password_state, changed_at, rule_min_length, rule_classes,"
-    " suspected_at from login",
+    " suspected_at, epoch from login",
     kColumnTypes};
 constexpr store::Sql kLoad{
     "select id, user_name, holder, state, created_at, password_state, changed_at, rule_min_length, rule_classes,"
-    " suspected_at from login where id = :1",
+    " suspected_at, epoch from login where id = :1",
     kColumnTypes};
 constexpr store::Sql kFind{"select id from login where user_name = :1", "t"};
 constexpr store::Sql kInsert{
@@ -40,6 +41,7 @@ constexpr store::Sql kInsert{
     " rule_classes, suspected_at, verifier) values (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11)"};
 constexpr store::Sql kState{"update login set state = :1 where id = :2"};
 constexpr store::Sql kSuspect{"update login set suspected_at = :1 where id = :2"};
+constexpr store::Sql kRaiseEpoch{"update login set epoch = epoch + 1 where id = :1"};
 constexpr store::Sql kVerifier{"select verifier from login where id = :1 and verifier is not null", "t"};
 constexpr store::Sql kRenew{"update login set verifier = :1 where id = :2"};
 constexpr store::Sql kReplace{
@@ -65,6 +67,7 @@ Login read_login(const store::Row& row) {
   login.password.rule_min_length = row.integer(7);
   login.password.rule_classes = static_cast<std::uint8_t>(row.integer(8));
   login.password.suspected_at = row.maybe_instant(9);
+  login.epoch = row.integer(10);
   return login;
 }
 
@@ -101,10 +104,16 @@ void insert_login(store::Transaction& tx, const Login& login, const std::optiona
 
 void update_login_state(store::Transaction& tx, const LoginId& id, LifecycleState state) {
   tx.execute(kState, static_cast<int>(state), id);
+  raise_epoch(tx, id);
 }
 
 void update_suspicion(store::Transaction& tx, const LoginId& id, std::optional<Instant> suspected_at) {
   tx.execute(kSuspect, suspected_at, id);
+  raise_epoch(tx, id);
+}
+
+void raise_epoch(store::Transaction& tx, const LoginId& id) {
+  tx.execute(kRaiseEpoch, id);
 }
 
 std::optional<std::string> load_verifier(store::Reader& reader, const LoginId& id) {

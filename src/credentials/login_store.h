@@ -16,8 +16,10 @@ std::optional<Login> load_login(store::Reader& reader, const LoginId& id);
 std::optional<LoginId> find_login(store::Reader& reader, const std::string& user_name);
 
 void insert_login(store::Transaction& tx, const Login& login, const std::optional<std::string>& verifier);
+/// Both raise the epoch of the login.
 void update_login_state(store::Transaction& tx, const LoginId& id, policy::LifecycleState state);
 void update_suspicion(store::Transaction& tx, const LoginId& id, std::optional<Instant> suspected_at);
+void raise_epoch(store::Transaction& tx, const LoginId& id);
 
 /// The present verifier; nullopt if there is no password.
 std::optional<std::string> load_verifier(store::Reader& reader, const LoginId& id);

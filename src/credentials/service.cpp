@@ -171,6 +171,7 @@ Result<void> Credentials::set_password(const By& by, const LoginId& id, const Se
   const Instant now = clock_.now();
   return store_.write([&](store::Transaction& tx) -> Result<void> {
     replace_verifier(tx, id, verifier, facts, now);
+    raise_epoch(tx, id);
     auto entry = entry_of(by, "password.issued", now, *login);
     entry.result = "issued";
     recorder_.record(tx, entry);

@@ -43,7 +43,7 @@ struct PasswordProblem {
 
 /// A wish to change a password. The current one has been checked by the caller.
 struct PasswordChange {
-  LoginId login;
+  Login login;  ///< as it was when its password was checked: a conflict if it is another by now
   Secret fresh;
   policy::PasswordRule rule;
   GuessContext guess;
@@ -98,6 +98,7 @@ class Credentials final : public audit::Followed<Logins> {
   HashingPool& pool_;
   const Argon2Parameters parameters_;
   const Clock& clock_;
+  const SteadyTime steady_{clock_};
   Random& random_;
   std::mutex misses_mutex_;
   SecretMissLimit misses_{SecretMissLimit::Options{}};

@@ -28,14 +28,12 @@ class SignInPages {
     if (http::site_of(request, parts_->origins) == http::Site::Foreign) return forged(request);
     auto values = http::form(request);
     if (!values) return parts_->pages.error(request, values.error());
-    Flow flow;
-    flow.user_name = std::string(values->value("user_name")).substr(0, 256);
-    flow.continue_target = safe_target(values->value("continue"));
-    flow.begun_at = parts_->sign_in.standings().view()->at();
-    if (credentials::look_up_form(flow.user_name).empty())
-      return show_name(request, flow.continue_target, "", {{"Hãy nhập tên đăng nhập.", "Enter your user name."}});
+    const std::string_view name = values->value("user_name");
+    const std::string target = safe_target(values->value("continue"));
+    if (name.size() > kMostNameBytes || credentials::look_up_form(name).empty())
+      return show_name(request, target, "", {{"Hãy nhập tên đăng nhập.", "Enter your user name."}});
     Response response = Response::redirect("/signin/password");
-    response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
+    keep_flow(response, parts_->flows.begin(name, target));
     return response;
   }
 
@@ -50,26 +48,28 @@ class SignInPages {
     auto values = http::form(request);
     if (!flow) return Response::redirect("/signin");
     if (!values) return parts_->pages.error(request, values.error());
-    if (!is_genuine(request, kFlowCookie, *values)) return forged(request);
+    if (!is_genuine(request, *flow, *values)) return forged(request);
     Flow fresh = *flow;
     fresh.login = {};
-    auto progress = parts_->sign_in.check_password(fresh, Secret(std::string(values->value("password"))), request.peer);
-    if (!progress) return parts_->pages.error(request, progress.error());
+    fresh.own_machine = values->value("own_machine") == "1";
+    auto progress =
+        parts_->sign_in.check_password(fresh, Secret(std::string(values->value("password"))), from_of(request));
+    if (!progress) return not_done(request, *flow, progress.error());
     if (progress->next == Progress::Next::Steps) {
       // At an address of their own the steps can be reloaded, or read in the other language, without the password.
       Response response = Response::redirect("/signin/steps");
-      response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(progress->flow), std::nullopt});
+      keep_flow(response, progress->flow);
       return response;
     }
-    return answer(request, *progress);
+    return answer(request, *flow, *progress);
   }
 
   Response steps_page(const Request& request) const {
     const auto flow = flow_of(request);
     if (!flow || !flow->has_password()) return Response::redirect("/signin");
     auto progress = parts_->sign_in.owed(*flow);
-    if (!progress) return Response::redirect("/signin?again=1");
-    return answer(request, *progress);
+    if (!progress) return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
+    return answer(request, *flow, *progress);
   }
 
   Response steps_done(const Request& request) const {
@@ -77,10 +77,10 @@ class SignInPages {
     auto values = http::form(request);
     if (!flow || !flow->has_password()) return Response::redirect("/signin");
     if (!values) return parts_->pages.error(request, values.error());
-    if (!is_genuine(request, kFlowCookie, *values)) return forged(request);
-    auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), request.peer);
-    if (!progress) return parts_->pages.error(request, progress.error());
-    return answer(request, *progress);
+    if (!is_genuine(request, *flow, *values)) return forged(request);
+    auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), from_of(request));
+    if (!progress) return not_done(request, *flow, progress.error());
+    return answer(request, *flow, *progress);
   }
 
   Response home(const Request& request) const {
@@ -108,7 +108,7 @@ class SignInPages {
           request, {{{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}},
           false, 422);
     auto progress = parts_->sign_in.change_password(*session, Secret(std::string(values->value("password"))),
-                                                    Secret(std::string(values->value("fresh"))), request.peer);
+                                                    Secret(std::string(values->value("fresh"))), from_of(request));
     if (!progress) return parts_->pages.error(request, progress.error());
     if (progress->next == Progress::Next::Done) return show_change(request, {}, true, 200);
     if (progress->next == Progress::Next::Wrong)
@@ -135,6 +135,30 @@ class SignInPages {
     return parts_->flows.open(request.cookie(kFlowCookie));
   }
 
+  void keep_flow(Response& response, const Flow& flow) const {
+    response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
+  }
+
+  static From from_of(const Request& request) { return {request.peer, std::string(request.cookie(kDeviceCookie))}; }
+
+  /// Forms are bound to the sign-in, not to one sealing of it: so the steps may lie open in two tabs.
+  [[nodiscard]] std::string csrf_of(const Flow& flow) const { return parts_->csrf.token("flow " + flow.id.text()); }
+
+  [[nodiscard]] bool is_genuine(const Request& request, const Flow& flow, const http::Values& values) const {
+    return http::site_of(request, parts_->origins) != http::Site::Foreign &&
+           parts_->csrf.matches("flow " + flow.id.text(), values.value(http::CsrfTokens::kField));
+  }
+
+  /// A sign-in that another tab finished at the same moment leads where that one led.
+  [[nodiscard]] Response not_done(const Request& request, const Flow& flow, const Error& error) const {
+    if (error.kind() != ErrorKind::Conflict) return parts_->pages.error(request, error);
+    const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
+    if (session && session->login == flow.login) return Response::redirect(flow.continue_target);
+    return parts_->pages.message(request, {"Hãy đăng nhập lại", "Please sign in again"}, error.text(),
+                                 http::status_of(error.kind()),
+                                 parts_->sign_in.sign_in_target(flow.continue_target, true));
+  }
+
   [[nodiscard]] bool is_genuine(const Request& request, std::string_view cookie, const http::Values& values) const {
     return http::site_of(request, parts_->origins) != http::Site::Foreign &&
            parts_->csrf.matches(request, cookie, values);
@@ -158,7 +182,7 @@ class SignInPages {
     return answers;
   }
 
-  Response answer(const Request& request, Progress& progress) const {
+  Response answer(const Request& request, const Flow& before, Progress& progress) const {
     switch (progress.next) {
       case Progress::Next::Wrong:
         return show_password(
@@ -173,12 +197,16 @@ class SignInPages {
       case Progress::Next::Refused:
         return show_refused(request, progress);
       case Progress::Next::Steps:
-        return show_steps(request, progress);
+        return show_steps(request, before, progress);
       case Progress::Next::Done: {
         Response response = Response::redirect(safe_target(progress.flow.continue_target));
         response.set_cookie(
             {std::string(kSessionCookie), std::string(progress.session_cookie->reveal()), std::nullopt});
         response.remove_cookie(kFlowCookie);
+        if (progress.device_cookie && progress.device_cookie->empty())
+          response.remove_cookie(kDeviceCookie);
+        else if (progress.device_cookie)
+          response.set_cookie({std::string(kDeviceCookie), *progress.device_cookie, parts_->sign_in.device_lives()});
         return response;
       }
     }
@@ -189,7 +217,10 @@ class SignInPages {
                      const std::vector<Text>& problems) const {
     Data::Map data{{"continue", target}, {"user_name", name}};
     put_problems(data, problems, http::language_of(request));
-    return parts_->pages.page(request, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
+    // The page of a refused form is no address of its own: its links lead to the one with the target in it.
+    Request shown = request;
+    if (request.method == http::Method::Post) shown.query = http::Values({{"continue", target}});
+    return parts_->pages.page(shown, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
                               problems.empty() ? 200 : 422);
   }
 
@@ -197,7 +228,9 @@ class SignInPages {
                          int status) const {
     Data::Map data{{"user_name", flow.user_name},
                    {"continue_encoded", http::percent_encode(flow.continue_target)},
-                   {"csrf", parts_->csrf.token(request.cookie(kFlowCookie))}};
+                   {"own_machine", parts_->sign_in.is_trusted(flow.user_name, from_of(request))},
+                   {"own_machine_days", std::chrono::floor<std::chrono::days>(parts_->sign_in.device_lives()).count()},
+                   {"csrf", csrf_of(flow)}};
     put_problems(data, problems, http::language_of(request));
     Response response = parts_->pages.page(request, "signin_password", {"Nhập mật khẩu", "Enter the password"},
                                            std::move(data), status);
@@ -209,21 +242,20 @@ class SignInPages {
     Data::Map data{{"user_name", progress.flow.user_name},
                    {"reason", progress.refusal->reason.in(language)},
                    {"action", progress.refusal->action.in(language)},
-                   {"back", "/signin?again=1"}};
+                   {"back", parts_->sign_in.sign_in_target(progress.flow.continue_target, true)}};
     put_clauses(data, progress.refusal->clauses, language);
     return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
   }
 
-  Response show_steps(const Request& request, const Progress& progress) const {
+  Response show_steps(const Request& request, const Flow& before, const Progress& progress) const {
     const auto identity = parts_->sign_in.identity_of(progress.flow.login);
     auto data = steps_data(*progress.standing, identity.value_or(Identity{}), parts_->sign_in.standings().view()->at(),
                            http::language_of(request));
     put_problems(data, *progress.standing, progress.problems, http::language_of(request));
-    const std::string cookie = parts_->flows.seal(progress.flow);
-    data["csrf"] = parts_->csrf.token(cookie);
+    data["csrf"] = csrf_of(progress.flow);
     Response response = parts_->pages.page(request, "signin_steps", {"Việc cần làm", "Before you go on"},
                                            std::move(data), progress.problems.empty() ? 200 : 422);
-    response.set_cookie({std::string(kFlowCookie), cookie, std::nullopt});
+    if (progress.flow != before) keep_flow(response, progress.flow);
     return response.allow_form_action(parts_->form_origins(progress.flow.continue_target));
   }
 

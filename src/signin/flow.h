@@ -19,8 +19,17 @@
 namespace khien::signin {
 
 inline constexpr std::string_view kFlowCookie = "__Host-khien-flow";
+/// From the name to the session.
+inline constexpr Period kFlowLifetime{.seconds = 15 * 60};
+
+inline constexpr std::size_t kMostNameBytes = 256;
+
+/// One run of the server.
+using RunId = Id<struct RunTag>;
+using FlowId = Id<struct FlowTag>;
 
 struct Flow {
+  FlowId id{};                  ///< the same on every page of one sign-in; forms are bound to it
   std::string user_name;        ///< as typed, squeezed; whether it is somebody's is not told
   std::string continue_target;  ///< a path of ours; "/" if none
   Instant begun_at;
@@ -29,14 +38,20 @@ struct Flow {
   Instant password_checked_at{};
   /// When the password was set that was checked: a flow ends if it is changed meanwhile.
   std::optional<Instant> password_set_at{};
+  /// Which run checked it: another one does not know which flows were used up, and takes none of them.
+  RunId run{};
+  bool own_machine = false;  ///< the holder said so: it becomes a trusted device once signed in
 
   [[nodiscard]] bool has_password() const { return !login.is_nil(); }
+  bool operator==(const Flow&) const = default;
 };
 
 class Flows {
  public:
   Flows(const store::Keyring& keys, const Clock& clock, Random& random) : keys_(keys), clock_(clock), random_(random) {}
 
+  /// A sign-in that begins now with that name, typed by anybody, of kMostNameBytes at most.
+  [[nodiscard]] Flow begin(std::string_view user_name, std::string_view continue_target);
   /// The value of the cookie.
   [[nodiscard]] std::string seal(const Flow& flow);
   /// nullopt for anything that was not sealed here, or longer ago than a quarter of an hour.
@@ -48,7 +63,8 @@ class Flows {
   Random& random_;
 };
 
-/// A target that a browser may be sent on to after signing in: an absolute path of our own. "/" for anything else.
+/// A target that a browser may be sent on to after signing in: an absolute path of our own, of kMostTargetBytes
+/// (signin/identity.h) at most. "/" for anything else.
 std::string safe_target(std::string_view target);
 
 }  // namespace khien::signin

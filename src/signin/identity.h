@@ -45,6 +45,9 @@ class Gate {
   virtual Result<void> sign_out(const SessionId& id, const audit::Actor& by) = 0;
 };
 
+/// The longest target that a browser is sent on to after signing in. It travels in a sealed cookie, and browsers drop
+/// one of more than 4,096 bytes.
+inline constexpr std::size_t kMostTargetBytes = 2400;
 inline constexpr std::string_view kSessionCookie = "__Host-khien";
 
 }  // namespace khien::signin

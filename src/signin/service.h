@@ -1,6 +1,7 @@
 // The sign-in service: from a name and a password to a session, with every step that the directives still ask for.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "credentials/guessing_limits.h"
+#include "signin/device.h"
 #include "signin/flow.h"
 #include "signin/identity.h"
 #include "signin/session.h"
@@ -40,6 +42,12 @@ struct SignInParts {
   Random& random;
 };
 
+/// Where a request comes from, as the limits of guessing see it.
+struct From {
+  std::string address;
+  std::string device{};  ///< value of the device cookie; empty if there is none
+};
+
 /// What a browser gets after its password, or after its steps.
 struct Progress {
   enum class Next {
@@ -55,6 +63,8 @@ struct Progress {
   std::optional<RefusalWords> refusal;
   std::vector<credentials::PasswordProblem> problems;
   std::optional<Secret> session_cookie;
+  /// The device cookie from now on: empty if it is to go, absent if it stays as it is.
+  std::optional<std::string> device_cookie;
   Flow flow;
 };
 
@@ -69,21 +79,30 @@ struct StepAnswers {
 };
 
 /// Thread-safe. Everything that checks a password or writes blocks.
+///
+/// A flow with a checked password opens one session: a copy of its cookie opens no second one, and none after a
+/// restart. Limits count time that never steps.
 class SignIn final : public Gate {
  public:
   SignIn(const SignInParts& parts, SignInSettings settings);
 
-  Result<Progress> check_password(Flow flow, const Secret& password, const std::string& address);
+  /// Tells the limits of guessing from where people signed in before the restart.
+  Result<void> load();
+
+  Result<Progress> check_password(Flow flow, const Secret& password, const From& from);
   /// The steps that a flow with a checked password still owes; Done is not among its answers.
   Result<Progress> owed(const Flow& flow);
-  Result<Progress> answer_steps(const Flow& flow, const StepAnswers& answers, const std::string& address);
+  Result<Progress> answer_steps(const Flow& flow, const StepAnswers& answers, const From& from);
 
   /// Changes the password of somebody who is signed in and gives the current one again.
   Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh,
-                                   const std::string& address);
+                                   const From& from);
+  /// True if the request comes from a trusted device of the login of that name.
+  [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const;
 
-  std::optional<Session> session_of(std::string_view cookie) override { return parts_.sessions.touch(cookie); }
-  std::optional<Session> session(const SessionId& id) override { return parts_.sessions.find(id); }
+  /// None either once the login is closed, locked or suspected, or has another password than the session began with.
+  std::optional<Session> session_of(std::string_view cookie) override;
+  std::optional<Session> session(const SessionId& id) override;
   std::optional<Identity> identity_of(const LoginId& login) override;
   Admission admit(const LoginId& login, const SystemId& system) override;
   [[nodiscard]] std::string sign_in_target(const std::string& continue_target, bool again) const override;
@@ -91,34 +110,57 @@ class SignIn final : public Gate {
 
   /// Writes the aggregate of failures since the last call, if there were any.
   Result<void> flush_failures();
+  /// Ends in the database, with an entry each, the sessions that open nothing any more.
+  Result<void> end_void_sessions();
+  /// Forgets from where people signed in longer ago than it counts.
+  Result<void> forget_old_places();
 
+  [[nodiscard]] std::chrono::seconds device_lives() const { return devices_.lives(); }
   [[nodiscard]] const SignInSettings& settings() const { return settings_; }
   [[nodiscard]] Standings& standings() { return parts_.standings; }
 
  private:
   [[nodiscard]] credentials::GuessContext guess_context(const Standing& standing) const;
-  [[nodiscard]] credentials::Attempt attempt_of(const std::string& name, const Secret& password,
-                                                const std::string& address) const;
+  [[nodiscard]] credentials::Attempt attempt_of(const std::string& name, const credentials::Login* login,
+                                                const Secret& password, const From& from) const;
+  [[nodiscard]] std::uint64_t name_key(const std::string& name) const;
+  [[nodiscard]] credentials::Network blinded(const std::string& address) const;
   [[nodiscard]] std::uint64_t source_of(const std::string& address) const;
-  Result<Progress> go_on(Flow flow, Standing standing, const std::string& address, bool later);
-  Result<Progress> finish(Flow flow, Standing standing, const std::string& address);
+  /// Wrong or Wait; nullopt if the password is right, then the flow says so.
+  Result<std::optional<Progress>> prove(Flow& flow, const Secret& password, const From& from);
+  Result<Progress> go_on(Flow flow, Standing standing, const From& from, bool later);
+  Result<Progress> finish(Flow flow, Standing standing, const From& from);
+  [[nodiscard]] bool use_up(const Flow& flow);
+  void give_back(const Flow& flow);
+  [[nodiscard]] bool holds(const Session& session) const;
+  /// After a change of password: whoever held the old one is out.
+  void end_others(const LoginId& login, std::optional<SessionId> except);
   Result<void> record_refusal(const Standing& standing);
   Result<void> confirm_answers(const Standing& standing, const StepAnswers& answers);
   Result<std::vector<credentials::PasswordProblem>> change(const Standing& standing, const Secret& fresh,
-                                                           const std::string& address);
+                                                           const From& from);
   [[nodiscard]] std::optional<Standing> standing_of(const LoginId& login) const;
   [[nodiscard]] Period idle_of(const Standing& standing) const;
   void note_failure(const std::string& address);
 
   SignInParts parts_;
   SignInSettings settings_;
+  SteadyTime steady_;
+  RunId run_;
+  credentials::GuessingOptions guessing_;
+  TrustedDevices devices_;
   std::mutex limits_mutex_;
   credentials::GuessingLimits limits_;
+  /// Flows that opened their session, in the order of doing so, until their cookies are too old anyway.
+  using UsedUp = std::pair<FlowId, Instant>;  ///< and when its password was checked
+  std::mutex used_mutex_;
+  std::set<UsedUp> used_;
+  std::deque<std::pair<Instant, UsedUp>> used_until_;
   std::mutex noted_mutex_;
   /// Refusals of this hour that the log has already: login and reason.
   std::set<std::pair<LoginId, std::string>> refused_;
   Instant refused_hour_{};
-  std::map<std::string, std::uint64_t> failures_;  ///< by network, bounded
+  std::map<std::string, std::uint64_t> failures_;  ///< by address, bounded
   std::uint64_t failures_elsewhere_ = 0;
 };
 

@@ -1,8 +1,10 @@
 #include "signin/session.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/digest.h"
+#include "signin/sealed.h"
 
 namespace khien::signin {
 namespace {
@@ -13,14 +15,19 @@ constexpr std::array kMigrations{
                      " id text not null primary key, digest text not null unique, login text not null,"
                      " signed_in_at bigint not null, last_seen_at bigint not null, ends_at bigint not null,"
                      " idle text not null, address text not null);\n"
-                     "create index session_login on session (login);\n"}};
+                     "create index session_login on session (login);\n"},
+    store::Migration{"session", 2,
+                     "alter table session add column epoch bigint not null default 0;\n"
+                     "alter table session add column password_set_at bigint;\n"}};
 
-constexpr store::Sql kLoad{"select id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address from session",
-                           "tttiiitt"};
+constexpr store::Sql kLoad{
+    "select id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address, epoch, password_set_at from session",
+    "tttiiittii"};
 constexpr store::Sql kInsert{
-    "insert into session (id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address)"
-    " values (:1, :2, :3, :4, :5, :6, :7, :8)"};
+    "insert into session (id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address, epoch,"
+    " password_set_at) values (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10)"};
 constexpr store::Sql kSeen{"update session set last_seen_at = :1 where id = :2"};
+constexpr store::Sql kGoOn{"update session set password_set_at = :1 where id = :2"};
 constexpr store::Sql kDelete{"delete from session where id = :1"};
 
 }  // namespace
@@ -33,21 +40,39 @@ std::string Sessions::digest_of(std::string_view cookie) const {
   return base64url(keyed_digest(keys_.current(store::Purpose::Session).bytes, {bytes_of("session"), bytes_of(cookie)}));
 }
 
+bool Sessions::is_live(const Held& held) const {
+  const Instant steady = steady_.now();
+  return held.session.is_live(clock_.now()) && steady < held.ends && steady < add(held.seen, held.session.idle);
+}
+
 Result<void> Sessions::load() {
   const Instant now = clock_.now();
+  const Instant steady = steady_.now();
   std::vector<Held> all;
+  std::vector<SessionId> over;
   TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     all.clear();
+    over.clear();
     reader.each(kLoad, [&](const store::Row& row) {
       Held held;
       held.session = {row.id<SessionId>(0), row.id<LoginId>(2), row.instant(3),
                       row.instant(4),       row.instant(5),     parse_period(row.text(6)).value_or(Period{}),
-                      row.string(7)};
+                      row.string(7),        row.integer(8),     row.maybe_instant(9)};
       held.digest = row.string(1);
-      if (held.session.is_live(now)) all.push_back(std::move(held));
+      held.seen = steady - std::max(now - held.session.last_seen_at, std::chrono::microseconds{0});
+      held.ends = steady + (held.session.ends_at - now);
+      if (is_live(held) && held.session.last_seen_at <= add(now, kClockSlack))
+        all.push_back(std::move(held));
+      else
+        over.push_back(held.session.id);
     });
     return {};
   }));
+  if (!over.empty())
+    TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+      for (const auto& id : over) tx.execute(kDelete, id);
+      return {};
+    }));
   const std::lock_guard lock(mutex_);
   for (auto& held : all) {
     by_digest_[held.digest] = held.session.id;
@@ -63,14 +88,18 @@ Result<Secret> Sessions::start(const NewSession& wanted) {
   const Instant now = clock_.now();
   Held held;
   held.session = {SessionId::make(random_),  wanted.login, wanted.signed_in_at, now,
-                  add(now, wanted.lifetime), wanted.idle,  wanted.address};
+                  add(now, wanted.lifetime), wanted.idle,  wanted.address,      wanted.epoch,
+                  wanted.password_set_at};
   held.digest = digest_of(cookie.reveal());
+  held.seen = steady_.now();
+  held.ends = add(held.seen, wanted.lifetime);
   audit::Entry entry = wanted.entry;
   entry.subject = "session/" + held.session.id.text();
   TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
     const Session& session = held.session;
     tx.execute(kInsert, session.id, held.digest, session.login, session.signed_in_at, session.last_seen_at,
-               session.ends_at, iso(session.idle), session.address);
+               session.ends_at, iso(session.idle), session.address, session.epoch, session.password_set_at);
+    if (wanted.also) wanted.also(tx);
     recorder_.record(tx, entry);
     return {};
   }));
@@ -83,28 +112,37 @@ Result<Secret> Sessions::start(const NewSession& wanted) {
 std::optional<Session> Sessions::touch(std::string_view cookie) {
   if (cookie.size() != 43) return std::nullopt;
   const std::string digest = digest_of(cookie);
-  const Instant now = clock_.now();
   const std::lock_guard lock(mutex_);
   const auto id = by_digest_.find(digest);
   if (id == by_digest_.end()) return std::nullopt;
   Held& held = held_.at(id->second);
-  if (!held.session.is_live(now)) return std::nullopt;
-  held.session.last_seen_at = std::max(held.session.last_seen_at, now);
+  if (!is_live(held)) return std::nullopt;
+  held.session.last_seen_at = std::max(held.session.last_seen_at, clock_.now());
+  held.seen = steady_.now();
   held.seen_since_flush = true;
   return held.session;
 }
 
 std::optional<Session> Sessions::find(const SessionId& id) const {
-  const Instant now = clock_.now();
   const std::lock_guard lock(mutex_);
   const auto found = held_.find(id);
-  if (found == held_.end() || !found->second.session.is_live(now)) return std::nullopt;
+  if (found == held_.end() || !is_live(found->second)) return std::nullopt;
   return found->second.session;
+}
+
+Result<void> Sessions::go_on_with(const SessionId& id, std::optional<Instant> password_set_at) {
+  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+    tx.execute(kGoOn, password_set_at, id);
+    return {};
+  }));
+  const std::lock_guard lock(mutex_);
+  if (const auto found = held_.find(id); found != held_.end()) found->second.session.password_set_at = password_set_at;
+  return {};
 }
 
 void Sessions::record_end(store::Transaction& tx, const Session& session, const audit::Actor& by,
                           std::string_view reason, Instant now) {
-  tx.execute(kDelete, session.id);
+  if (tx.execute(kDelete, session.id) == 0) return;  // somebody else ended it at the same moment
   audit::Entry entry;
   entry.type = "session.ended";
   entry.at = now;
@@ -122,32 +160,8 @@ void Sessions::forget(const SessionId& id) {
   held_.erase(found);
 }
 
-Result<void> Sessions::end(const SessionId& id, const audit::Actor& by, std::string_view reason) {
-  std::optional<Session> session;
-  {
-    const std::lock_guard lock(mutex_);
-    if (const auto found = held_.find(id); found != held_.end()) session = found->second.session;
-  }
-  if (!session) return {};
-  const Instant now = clock_.now();
-  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
-    record_end(tx, *session, by, reason, now);
-    return {};
-  }));
-  const std::lock_guard lock(mutex_);
-  forget(id);
-  return {};
-}
-
-Result<std::size_t> Sessions::end_all(const LoginId& login, const audit::Actor& by, std::string_view reason,
-                                      std::optional<SessionId> except) {
-  std::vector<Session> ending;
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [id, held] : held_)
-      if (held.session.login == login && id != except) ending.push_back(held.session);
-  }
-  if (ending.empty()) return std::size_t{0};
+Result<void> Sessions::end_these(const std::vector<Session>& ending, const audit::Actor& by, std::string_view reason) {
+  if (ending.empty()) return {};
   const Instant now = clock_.now();
   TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
     for (const Session& session : ending) record_end(tx, session, by, reason, now);
@@ -155,30 +169,55 @@ Result<std::size_t> Sessions::end_all(const LoginId& login, const audit::Actor& 
   }));
   const std::lock_guard lock(mutex_);
   for (const Session& session : ending) forget(session.id);
+  return {};
+}
+
+Result<void> Sessions::end(const SessionId& id, const audit::Actor& by, std::string_view reason) {
+  std::vector<Session> ending;
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = held_.find(id); found != held_.end()) ending.push_back(found->second.session);
+  }
+  return end_these(ending, by, reason);
+}
+
+Result<std::size_t> Sessions::end_if(const std::function<bool(const Session&)>& is_to_end, const audit::Actor& by,
+                                     std::string_view reason) {
+  std::vector<Session> ending;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, held] : held_)
+      if (is_to_end(held.session)) ending.push_back(held.session);
+  }
+  TRY(end_these(ending, by, reason));
   return ending.size();
 }
 
 Result<void> Sessions::flush() {
   std::vector<std::pair<SessionId, Instant>> seen;
   std::vector<SessionId> over;
-  const Instant now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
     for (auto& [id, held] : held_) {
-      if (!held.session.is_live(now)) over.push_back(id);
+      if (!is_live(held)) over.push_back(id);
       if (held.seen_since_flush) seen.emplace_back(id, held.session.last_seen_at);
       held.seen_since_flush = false;
     }
   }
   if (seen.empty() && over.empty()) return {};
-  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+  auto written = store_.write([&](store::Transaction& tx) -> Result<void> {
     for (const auto& [id, at] : seen) tx.execute(kSeen, at, id);
     for (const auto& id : over) tx.execute(kDelete, id);
     return {};
-  }));
+  });
   const std::lock_guard lock(mutex_);
-  for (const auto& id : over) forget(id);
-  return {};
+  if (written) {
+    for (const auto& id : over) forget(id);
+    return {};
+  }
+  for (const auto& [id, at] : seen)  // what was noted is written the next time
+    if (const auto found = held_.find(id); found != held_.end()) found->second.seen_since_flush = true;
+  return Failure(std::move(written).error());
 }
 
 std::size_t Sessions::live_count() const {

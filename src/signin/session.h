@@ -1,6 +1,7 @@
 // Sessions: who is signed in from which browser, since when, and until when if nothing happens.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,6 +29,10 @@ struct Session {
   Instant ends_at;      ///< at the latest, whatever happens
   Period idle;          ///< ends when nothing happens for that long
   std::string address;  ///< of the peer at sign-in
+  /// Of the login when the session began. Whoever knows the login compares: another epoch, or another password than the
+  /// one that opened the session, and it opens nothing any more.
+  std::int64_t epoch = 0;
+  std::optional<Instant> password_set_at{};
 
   /// False once it is idle too long or has come to its end.
   [[nodiscard]] bool is_live(Instant now) const { return now < ends_at && now < add(last_seen_at, idle); }
@@ -39,17 +44,26 @@ struct NewSession {
   Period idle;
   Period lifetime;
   std::string address;
+  std::int64_t epoch = 0;
+  std::optional<Instant> password_set_at{};
   /// The entry of the accepted sign-in, recorded in the same transaction; its subject is set to the session.
   audit::Entry entry;
+  /// What else is written in that transaction, if anything.
+  std::function<void(store::Transaction&)> also{};
 };
 
 /// All live sessions in memory, each also in the database under a keyed digest of its cookie. Thread-safe.
+///
+/// A session ends by the wall clock and by the time that passes here, whichever is first: a wall clock that steps back
+/// prolongs nothing.
 class Sessions {
  public:
   Sessions(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, const Clock& clock,
            Random& random)
-      : store_(store), recorder_(recorder), keys_(keys), clock_(clock), random_(random) {}
+      : store_(store), recorder_(recorder), keys_(keys), clock_(clock), steady_(clock), random_(random) {}
 
+  /// Fills the memory, and forgets in the database what is over: also what was last seen in the future, by a clock that
+  /// has stepped back since.
   Result<void> load();
 
   /// Durable when it returns: the value of the cookie.
@@ -58,10 +72,12 @@ class Sessions {
   std::optional<Session> touch(std::string_view cookie);
   /// The same by id, without noting anything: for tokens that name their session.
   [[nodiscard]] std::optional<Session> find(const SessionId& id) const;
-  /// Ends one session, or all of a login (after a change of password: all but `except`). Durable when it returns.
+  /// The holder set another password in this very session, which goes on with it.
+  Result<void> go_on_with(const SessionId& id, std::optional<Instant> password_set_at);
+  /// Ends one session, or all that are to end. Durable when it returns; one entry for each.
   Result<void> end(const SessionId& id, const audit::Actor& by, std::string_view reason);
-  Result<std::size_t> end_all(const LoginId& login, const audit::Actor& by, std::string_view reason,
-                              std::optional<SessionId> except = std::nullopt);
+  Result<std::size_t> end_if(const std::function<bool(const Session&)>& is_to_end, const audit::Actor& by,
+                             std::string_view reason);
   /// Writes what was noted since the last call and forgets sessions that are over; called by a clock, cheap when idle.
   Result<void> flush();
 
@@ -73,8 +89,13 @@ class Sessions {
   struct Held {
     Session session;
     std::string digest;
+    Instant seen;  ///< the same two as of the session, in time that never steps
+    Instant ends;
     bool seen_since_flush = false;
   };
+
+  [[nodiscard]] bool is_live(const Held& held) const;
+  Result<void> end_these(const std::vector<Session>& ending, const audit::Actor& by, std::string_view reason);
 
   void record_end(store::Transaction& tx, const Session& session, const audit::Actor& by, std::string_view reason,
                   Instant now);
@@ -84,6 +105,7 @@ class Sessions {
   audit::Recorder& recorder_;
   const store::Keyring& keys_;
   const Clock& clock_;
+  const SteadyTime steady_;
   Random& random_;
   mutable std::mutex mutex_;
   std::unordered_map<SessionId, Held> held_;

@@ -127,7 +127,7 @@ class Provider {
 
 /// The longest target that we send a browser to: it travels through the sign-in page inside another URL, which takes no
 /// more (signin::safe_target).
-inline constexpr std::size_t kTargetBytes = 4096;
+inline constexpr std::size_t kTargetBytes = signin::kMostTargetBytes;
 
 /// The form of a POST within the limits of this protocol; InvalidRequest otherwise.
 std::expected<http::Values, Fault> read_form(const http::Request& request);

@@ -1,4 +1,4 @@
-// Show and hide passwords, and point out letters with marks from a Telex or VNI keyboard. The pages work without it.
+// A double click sends a form once. Show and hide passwords, and point out letters with marks from a Telex or VNI keyboard. The pages work without it.
 (function () {
   'use strict';
   var texts = document.documentElement.lang === 'en' ? ['Show', 'Hide'] : ['Hiện', 'Ẩn'];
@@ -13,6 +13,16 @@
       button.textContent = texts[shown ? 0 : 1];
       button.setAttribute('aria-pressed', String(!shown));
       field.focus();
+    });
+  });
+  document.querySelectorAll('form').forEach(function (form) {
+    var sent = false;
+    form.addEventListener('submit', function (event) {
+      if (sent) event.preventDefault();
+      sent = true;
+      setTimeout(function () {
+        sent = false;
+      }, 3000);
     });
   });
   document.querySelectorAll('[data-telex]').forEach(function (hint) {

@@ -1,0 +1,479 @@
+// What must not happen, whoever asks twice, at once, late, from elsewhere, or while clock and disk fail.
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "signin/testing.h"
+
+namespace khien::signin {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing_support::must;
+using Next = Progress::Next;
+
+const From kElsewhere{"198.51.100.9"};
+
+class SignInAttack : public testing::Test, protected testing_support::SignInWorld {
+ protected:
+  Result<Progress> answer(const Flow& flow, const StepAnswers& answers) {
+    return sign_in->answer_steps(flow, answers, kHere);
+  }
+  Result<Progress> change(const Session& session, std::string_view current, std::string_view fresh) {
+    return sign_in->change_password(session, Secret(std::string(current)), Secret(std::string(fresh)), kHere);
+  }
+  /// Wrong passwords from networks all over, as fast as they are taken, until this one is made to wait.
+  void flood(const std::string& user_name) {
+    for (int i = 0; i < 200; ++i) give(user_name, "sai-" + std::to_string(i), {"203.0." + std::to_string(i) + ".1"});
+    ASSERT_EQ(give(user_name, "sai", {"198.18.0.1"}).next, Next::Wait) << "the flood is too small to be one";
+  }
+  /// Runs them at the same moment.
+  template <class... Act>
+  static void at_once(Act&&... acts) {
+    std::atomic<int> waiting{sizeof...(acts)};
+    std::vector<std::jthread> threads;
+    const auto start = [&](auto& act) {
+      threads.emplace_back([&] {
+        --waiting;
+        while (waiting > 0) std::this_thread::yield();
+        act();
+      });
+    };
+    (start(acts), ...);
+  }
+};
+
+// The same flow twice.
+
+TEST_F(SignInAttack, AFlowOpensOneSession) {
+  const auto owing = give("an.nv", kPassword);
+  ASSERT_EQ(owing.next, Next::Steps);
+  const StepAnswers answers{.knows_of_monitoring = true};
+  ASSERT_EQ(must(answer(owing.flow, answers)).next, Next::Done);
+  const auto again = answer(owing.flow, answers);
+  ASSERT_FALSE(again) << "a copy of its cookie opened another";
+  EXPECT_EQ(again.error().kind(), ErrorKind::Conflict);
+  EXPECT_EQ(sessions->live_count(), 1U);
+}
+
+TEST_F(SignInAttack, AFlowOfARunBeforeIsOver) {
+  const auto owing = give("an.nv", kPassword);
+  ASSERT_EQ(must(answer(owing.flow, {.knows_of_monitoring = true})).next, Next::Done);
+  restart();
+  EXPECT_FALSE(sign_in->owed(owing.flow)) << "what was used up is not known any more";
+  EXPECT_FALSE(answer(owing.flow, {.knows_of_monitoring = true}));
+}
+
+TEST_F(SignInAttack, TwoTabsThatAnswerAtOnceOpenOneSession) {
+  const auto owing = give("an.nv", kPassword);
+  std::atomic<int> done = 0;
+  const auto tab = [&] {
+    const auto out = answer(owing.flow, {.knows_of_monitoring = true});
+    if (out && out->next == Next::Done) ++done;
+  };
+  at_once(tab, tab, tab, tab);
+  EXPECT_EQ(done, 1);
+  EXPECT_EQ(sessions->live_count(), 1U);
+  EXPECT_EQ(count("confirmation.monitoring"), 1U);
+}
+
+TEST_F(SignInAttack, TwoTabsThatChangeThePasswordAtOnceChangeItOnce) {
+  know_monitoring(holder);
+  issue(login);
+  const auto owing = give("an.nv", kIssued);
+  ASSERT_EQ(owing.next, Next::Steps);
+  const std::array<std::string, 4> fresh{"Mot-kieu.khac72", "Hai-kieu.khac73", "Ba-kieu.khac74x", "Bon-kieu.khac75"};
+  std::array<bool, 4> won{};
+  const auto tab = [&](std::size_t i) {
+    return [&, i] {
+      clock.advance(std::chrono::microseconds{1});
+      const auto out = answer(owing.flow, answer_with(fresh[i]));
+      won[i] = out && out->next == Next::Done;
+    };
+  };
+  at_once(tab(0), tab(1), tab(2), tab(3));
+  EXPECT_EQ(std::ranges::count(won, true), 1);
+  EXPECT_EQ(count("password.changed"), 1U);
+  for (std::size_t i = 0; i < fresh.size(); ++i)
+    EXPECT_EQ(give("an.nv", fresh[i], {"192.0.2." + std::to_string(i)}).next == Next::Done, won[i]) << fresh[i];
+}
+
+TEST_F(SignInAttack, TwoTabsOfASessionThatChangeThePasswordAtOnceChangeItOnce) {
+  know_monitoring(holder);
+  const auto session = sign_in->session_of(signed_in());
+  std::atomic<int> done = 0;
+  const auto tab = [&](const char* fresh) {
+    return [&, fresh] {
+      clock.advance(std::chrono::microseconds{1});
+      const auto out = change(*session, kPassword, fresh);
+      if (out && out->next == Next::Done) ++done;
+    };
+  };
+  at_once(tab("Mot-kieu.khac72"), tab("Hai-kieu.khac73"));
+  EXPECT_EQ(done, 1);
+  EXPECT_EQ(count("password.changed"), 1U);
+}
+
+TEST_F(SignInAttack, NoSessionOfTheOldPasswordOutlivesAChangeAtTheSameMoment) {
+  know_monitoring(holder);
+  const auto session = sign_in->session_of(signed_in());
+  for (int round = 0; round < 10; ++round) {
+    const std::string old = round % 2 == 0 ? std::string(kPassword) : std::string(kFresh);
+    const std::string fresh = round % 2 == 0 ? std::string(kFresh) : std::string(kPassword);
+    clock.advance(seconds{1});
+    std::vector<std::string> cookies;
+    const auto thief = [&] {
+      for (int i = 0; i < 5; ++i)
+        if (const auto out = try_give("an.nv", old, {"10.0." + std::to_string(round) + ".1"});
+            out && out->session_cookie)
+          cookies.emplace_back(out->session_cookie->reveal());
+    };
+    const auto owner = [&] { EXPECT_EQ(must(change(*session, old, fresh)).next, Next::Done); };
+    at_once(thief, owner);
+    for (const auto& cookie : cookies) EXPECT_FALSE(sign_in->session_of(cookie));
+    EXPECT_TRUE(sign_in->session(session->id));
+  }
+}
+
+// A flow that fits no more.
+
+TEST_F(SignInAttack, AFlowFromBeforeAChangeOfPasswordIsOver) {
+  const auto owing = give("an.nv", kPassword);
+  set_password(login, kFresh, clock.now());
+  EXPECT_FALSE(sign_in->owed(owing.flow));
+  EXPECT_FALSE(answer(owing.flow, answer_with("Hai-kieu.khac73")));
+  EXPECT_EQ(count("password.changed"), 0U);
+  EXPECT_EQ(sessions->live_count(), 0U);
+}
+
+TEST_F(SignInAttack, AFlowWithoutACheckedPasswordOpensNothing) {
+  const Flow named = flow_for("an.nv");
+  EXPECT_FALSE(sign_in->owed(named));
+  EXPECT_FALSE(answer(named, answer_with(kFresh)));
+}
+
+TEST_F(SignInAttack, AFlowOfALoginThatIsLockedMeanwhileIsRefused) {
+  const auto owing = give("an.nv", kPassword);
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  EXPECT_EQ(must(sign_in->owed(owing.flow)).next, Next::Refused);
+  EXPECT_EQ(must(answer(owing.flow, answer_with(kFresh))).next, Next::Refused);
+  EXPECT_EQ(count("password.changed"), 0U);
+}
+
+// A session that must not go on.
+
+TEST_F(SignInAttack, TheSessionsOfALoginEndWhenItIsLockedOrClosedAlsoAfterUnlockingAndARestart) {
+  know_monitoring(holder);
+  const std::string cookie = signed_in();
+  const auto id = sign_in->session_of(cookie)->id;
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  EXPECT_FALSE(sign_in->session_of(cookie));
+  EXPECT_FALSE(sign_in->session(id));
+  must(credentials->set_state(by, login, policy::LifecycleState::Active));
+  EXPECT_FALSE(sign_in->session_of(cookie)) << "unlocked, it comes back";
+  restart();
+  EXPECT_FALSE(sign_in->session_of(cookie));
+  must(sign_in->end_void_sessions());
+  EXPECT_EQ(count("session.ended"), 1U);
+  EXPECT_EQ(sessions->live_count(), 0U);
+}
+
+TEST_F(SignInAttack, EndingVoidSessionsLeavesTheOthers) {
+  know_monitoring(holder);
+  const std::string cookie = signed_in();
+  must(sign_in->end_void_sessions());
+  EXPECT_TRUE(sign_in->session_of(cookie));
+  EXPECT_EQ(count("session.ended"), 0U);
+}
+
+// Who is there, and what is the password?
+
+TEST_F(SignInAttack, AnUnknownNameIsAnsweredLikeAWrongPasswordAndCostsAsMuch) {
+  add_login("binh.tt", add_person("Trần Thị Bình", office), {mail});  // has no password
+  for (const auto* name : {"an.nv", "binh.tt", "khong.co", "không có\xF0\x9F\x98\x80", ""}) {
+    const auto before = pool->figures().done;
+    const auto out = give(name, "Sai-mat-khau.1");
+    EXPECT_EQ(out.next, Next::Wrong) << name;
+    EXPECT_FALSE(out.standing || out.refusal || out.wait_until || out.session_cookie);
+    EXPECT_EQ(pool->figures().done - before, 1U) << name;
+  }
+}
+
+TEST_F(SignInAttack, AnUnknownNameIsHeldBackLikeAKnownOne) {
+  std::vector<std::vector<Next>> answers;
+  for (const auto* name : {"an.nv", "khong.co"}) {
+    auto& out = answers.emplace_back();
+    for (int i = 0; i < 12; ++i)
+      out.push_back(give(name, "sai-" + std::to_string(i), {name[0] == 'a' ? "203.0.1.1" : "203.0.2.1"}).next);
+  }
+  EXPECT_EQ(answers[0], answers[1]);
+  EXPECT_EQ(answers[0].back(), Next::Wait);
+}
+
+TEST_F(SignInAttack, WhatCannotBeAPasswordCostsLikeAWrongOne) {
+  int i = 0;
+  for (const std::string& odd :
+       {std::string(), std::string(5000, 'x'), std::string("\xff\xfe"), std::string("a\0b", 3)}) {
+    const auto before = pool->figures().done;
+    EXPECT_EQ(give("an.nv", odd, {"203.0.113." + std::to_string(i++)}).next, Next::Wrong);
+    EXPECT_EQ(pool->figures().done - before, 1U);
+  }
+}
+
+TEST_F(SignInAttack, HistoryAndDistinctAnswerTenMissesADayAndTellNotWhich) {
+  know_monitoring(holder);
+  adopt("LS", {"password.history, force: must, params: {last: 5}", "password.distinct, force: must, params: {}"});
+  const LoginId second = add_login("an.nv2", holder, {});
+  set_password(second, "Cua-ten.thu2-day");
+  set_password(login, "Cu-rich.ngay-xua9");
+  clock.advance(seconds{1});
+  set_password(login, kPassword);
+  const auto session = sign_in->session_of(signed_in());
+  std::vector<std::string> words;
+  for (int i = 0; i < 10; ++i) {
+    const auto out = must(change(*session, kPassword, i % 2 == 0 ? "Cua-ten.thu2-day" : "Cu-rich.ngay-xua9"));
+    ASSERT_EQ(out.problems.size(), 1U);
+    words.push_back(out.problems.front().text.vi);
+  }
+  EXPECT_EQ(words[0], words[1]) << "it tells which of them was met";
+  const auto refused = change(*session, kPassword, "Cua-ten.thu2-day");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind(), ErrorKind::Refused);
+  clock.set_wall(clock.now() + days{2});
+  const auto again = sign_in->session_of(signed_in());
+  EXPECT_FALSE(change(*again, kPassword, "Cua-ten.thu2-day")) << "a jump of the wall clock gives ten more";
+  clock.advance(hours{24});
+  const auto tomorrow = sign_in->session_of(signed_in());
+  EXPECT_TRUE(change(*tomorrow, kPassword, "Cua-ten.thu2-day"));
+}
+
+TEST_F(SignInAttack, WithoutTheCurrentPasswordNothingIsComparedAtAll) {
+  know_monitoring(holder);
+  adopt("LS", {"password.history, force: must, params: {last: 5}"});
+  const auto session = sign_in->session_of(signed_in());
+  for (int i = 0; i < 9; ++i) {
+    const auto out = must(change(*session, "Sai-mat-khau." + std::to_string(i), kPassword));
+    EXPECT_EQ(out.next, i < 7 ? Next::Wrong : Next::Wait) << "a stolen session cannot guess for long";
+    EXPECT_TRUE(out.problems.empty());
+  }
+}
+
+// Delays that must hit nobody but the guesser.
+
+TEST_F(SignInAttack, AFloodFromElsewhereDoesNotDelayTheHolderAtTheUsualPlaceAlsoAfterARestart) {
+  know_monitoring(holder);
+  ASSERT_EQ(give("an.nv", kPassword).next, Next::Done);
+  restart();
+  flood("an.nv");
+  EXPECT_EQ(give("an.nv", kPassword, kElsewhere).next, Next::Wait) << "at a strange place it does";
+  EXPECT_EQ(give("an.nv", kPassword, {"192.0.2.200"}).next, Next::Done) << "the same /24";
+}
+
+TEST_F(SignInAttack, APlaceOfLongAgoIsNoneAfterARestart) {
+  know_monitoring(holder);
+  ASSERT_EQ(give("an.nv", kPassword).next, Next::Done);
+  clock.advance(days{30});
+  restart();
+  flood("an.nv");
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Wait);
+}
+
+TEST_F(SignInAttack, OnlyACompleteSignInMakesAPlaceThatOutlivesARestart) {
+  ASSERT_EQ(give("an.nv", kPassword).next, Next::Steps);
+  restart();
+  flood("an.nv");
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Wait);
+}
+
+TEST_F(SignInAttack, PlacesAreKeptWithoutAnyAddressAndNoMoreThanCount) {
+  know_monitoring(holder);
+  for (int i = 0; i < 12; ++i) {
+    ASSERT_EQ(give("an.nv", kPassword, {"10.0." + std::to_string(i) + ".1"}).next, Next::Done);
+    clock.advance(minutes{1});
+  }
+  const auto load = [&](Instant since) {
+    return must(store->read(
+        [&](store::Reader& reader) -> Result<std::vector<RecentPlace>> { return load_places(reader, since, 100); }));
+  };
+  const auto places = load(clock.now() - days{1});
+  ASSERT_EQ(places.size(), 8U);
+  EXPECT_EQ(places.front().at, clock.now() - minutes{8}) << "the newest";
+  for (int i = 0; i < 12; ++i)
+    for (const auto& place : places)
+      EXPECT_NE(place.network, credentials::network_of("10.0." + std::to_string(i) + ".1"));
+  clock.advance(days{31});
+  must(sign_in->forget_old_places());
+  EXPECT_TRUE(load(Instant{}).empty());
+}
+
+TEST_F(SignInAttack, ATrustedDeviceIsAPlaceWhereverItIs) {
+  know_monitoring(holder);
+  Flow flow = flow_for("an.nv");
+  flow.own_machine = true;
+  const auto done = must(sign_in->check_password(flow, Secret(std::string(kPassword)), kHere));
+  ASSERT_TRUE(done.device_cookie);
+  const From travelling{kElsewhere.address, *done.device_cookie};
+  flood("an.nv");
+  EXPECT_EQ(give("an.nv", kPassword, kElsewhere).next, Next::Wait);
+  EXPECT_EQ(give("an.nv", kPassword, {kElsewhere.address, "AAAA" + *done.device_cookie}).next, Next::Wait) << "forged";
+  EXPECT_EQ(give("an.nv", kPassword, travelling).next, Next::Done);
+  restart();
+  flood("an.nv");
+  EXPECT_EQ(give("an.nv", kPassword, travelling).next, Next::Done) << "after a restart";
+  clock.advance(days{30});
+  flood("an.nv");
+  EXPECT_EQ(give("an.nv", kPassword, travelling).next, Next::Wait) << "too old";
+}
+
+TEST_F(SignInAttack, AStolenDeviceCookieGuessesNoFasterThanAPlaceDoes) {
+  know_monitoring(holder);
+  Flow flow = flow_for("an.nv");
+  flow.own_machine = true;
+  const auto done = must(sign_in->check_password(flow, Secret(std::string(kPassword)), kHere));
+  int wrong = 0;
+  for (int i = 0; i < 50; ++i)
+    if (give("an.nv", "sai-" + std::to_string(i), {"203.0." + std::to_string(i) + ".1", *done.device_cookie}).next ==
+        Next::Wrong)
+      ++wrong;
+  EXPECT_LE(wrong, 7) << "another address each time is no help";
+}
+
+TEST_F(SignInAttack, ADeviceIsTrustedOnlyWhenItsHolderSaysSoAndForgottenWhenNot) {
+  know_monitoring(holder);
+  EXPECT_FALSE(give("an.nv", kPassword).device_cookie);
+  Flow flow = flow_for("an.nv");
+  flow.own_machine = true;
+  const auto done = must(sign_in->check_password(flow, Secret(std::string(kPassword)), kHere));
+  const From known{kHere.address, *done.device_cookie};
+  EXPECT_TRUE(sign_in->is_trusted("AN.NV", known));
+  EXPECT_FALSE(sign_in->is_trusted("an.nv", kHere));
+  EXPECT_FALSE(sign_in->is_trusted("khong.co", known));
+  EXPECT_EQ(give("an.nv", kPassword, known).device_cookie, "") << "unticked: it goes";
+  const LoginId other = add_login("binh.tt", add_person("Trần Thị Bình", office), {mail});
+  set_password(other, kPassword);
+  know_monitoring(credentials->snapshot()->find(other)->holder);
+  EXPECT_FALSE(give("binh.tt", kPassword, known).device_cookie) << "somebody else's stays as it is";
+}
+
+TEST_F(SignInAttack, ATrustIsNotGivenBeforeTheSignInIsComplete) {
+  Flow flow = flow_for("an.nv");
+  flow.own_machine = true;
+  const auto owing = must(sign_in->check_password(flow, Secret(std::string(kPassword)), kHere));
+  ASSERT_EQ(owing.next, Next::Steps);
+  EXPECT_FALSE(owing.device_cookie);
+  EXPECT_TRUE(must(answer(owing.flow, {.knows_of_monitoring = true})).device_cookie);
+}
+
+// A clock that steps.
+
+TEST_F(SignInAttack, ADelayIsNeitherProlongedNorForgivenByAWallClockThatSteps) {
+  const auto wait_of = [&] { return give("an.nv", "sai", kElsewhere).wait_until; };
+  for (int i = 0; i < 8; ++i) give("an.nv", "sai-" + std::to_string(i), kElsewhere);
+  const auto until = wait_of();
+  ASSERT_TRUE(until);
+  const auto delay = *until - clock.now();
+  for (const auto step : {hours{24 * 365}, hours{-24 * 730}}) {
+    clock.set_wall(clock.now() + step);
+    ASSERT_TRUE(wait_of());
+    EXPECT_EQ(*wait_of() - clock.now(), delay);
+  }
+  clock.advance(delay);
+  EXPECT_EQ(give("an.nv", "sai-9", kElsewhere).next, Next::Wrong);
+}
+
+TEST_F(SignInAttack, SigningInGoesOnAfterTheWallClockSteppedBack) {
+  clock.set_wall(clock.now() - hours{1});
+  const auto owing = give("an.nv", kPassword);
+  ASSERT_EQ(owing.next, Next::Steps);
+  const auto done = must(answer(owing.flow, {.knows_of_monitoring = true}));
+  ASSERT_EQ(done.next, Next::Done);
+  EXPECT_TRUE(sign_in->session_of(done.session_cookie->reveal()));
+}
+
+TEST_F(SignInAttack, AFlowIsUsedUpAlsoWhenTheClockStepsBackALittle) {
+  const auto owing = give("an.nv", kPassword);
+  ASSERT_EQ(must(answer(owing.flow, {.knows_of_monitoring = true})).next, Next::Done);
+  for (int i = 0; i < 15; ++i) {
+    clock.advance(minutes{1});
+    EXPECT_FALSE(answer(owing.flow, {.knows_of_monitoring = true})) << i;
+    clock.set_wall(clock.now() - seconds{30});
+  }
+}
+
+// A disk that fails.
+
+TEST_F(SignInAttack, ASessionThatCannotBeWrittenIsNoneAndTheSameFlowMayTryAgain) {
+  know_monitoring(holder);
+  disk->fail_after(0);
+  const auto failed = try_give("an.nv", kPassword);
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().kind(), ErrorKind::Unavailable);
+  EXPECT_EQ(sessions->live_count(), 0U);
+  EXPECT_EQ(count("sign_in.accepted"), 0U);
+  disk->works();
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Done);
+}
+
+TEST_F(SignInAttack, StepsThatCannotBeWrittenAreStillOwedAndTheSameFlowMayTryAgain) {
+  const auto owing = give("an.nv", kPassword);
+  for (int good = 0; good < 2; ++good) {  // the confirmation, then the session
+    disk->fail_after(good);
+    EXPECT_FALSE(answer(owing.flow, {.knows_of_monitoring = true}));
+    EXPECT_EQ(sessions->live_count(), 0U);
+  }
+  disk->works();
+  EXPECT_EQ(must(answer(owing.flow, {.knows_of_monitoring = true})).next, Next::Done);
+}
+
+TEST_F(SignInAttack, AChangeThatCannotBeWrittenLeavesTheOldPasswordAndItsSessions) {
+  know_monitoring(holder);
+  const std::string cookie = signed_in();
+  const auto session = sign_in->session_of(cookie);
+  disk->fail_after(0);
+  EXPECT_FALSE(change(*session, kPassword, kFresh));
+  disk->works();
+  EXPECT_TRUE(sign_in->session_of(cookie));
+  EXPECT_EQ(give("an.nv", kFresh).next, Next::Wrong);
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Done);
+  EXPECT_EQ(count("password.changed"), 0U);
+}
+
+TEST_F(SignInAttack, WhenOnlyTheChangeCouldBeWrittenNothingOldOpensAndThePersonIsToldWhichPasswordHolds) {
+  know_monitoring(holder);
+  const std::string here = signed_in();
+  const std::string elsewhere = signed_in();
+  disk->fail_after(1);
+  const auto out = change(*sign_in->session_of(here), kPassword, kFresh);
+  ASSERT_FALSE(out);
+  EXPECT_NE(out.error().text().vi.find("mật khẩu mới"), std::string::npos);
+  EXPECT_FALSE(sign_in->session_of(here));
+  EXPECT_FALSE(sign_in->session_of(elsewhere));
+  disk->works();
+  EXPECT_EQ(give("an.nv", kFresh).next, Next::Done);
+  must(sign_in->end_void_sessions());
+  EXPECT_EQ(count("session.ended"), 2U);
+}
+
+TEST_F(SignInAttack, ARefusalThatCouldNotBeRecordedIsRecordedTheNextTime) {
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  disk->fail_after(0);
+  EXPECT_FALSE(try_give("an.nv", kPassword));
+  disk->works();
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Refused);
+  EXPECT_EQ(count("sign_in.refused"), 1U);
+}
+
+TEST_F(SignInAttack, FailuresThatCouldNotBeRecordedAreCountedTheNextTime) {
+  give("khong.co", "x");
+  disk->fail_after(0);
+  EXPECT_FALSE(sign_in->flush_failures());
+  disk->works();
+  must(sign_in->flush_failures());
+  EXPECT_EQ(count("sign_in.failures"), 1U);
+}
+
+}  // namespace
+}  // namespace khien::signin

@@ -1,0 +1,139 @@
+#include "signin/words.h"
+
+#include <gtest/gtest.h>
+
+#include "signin/page_data.h"
+#include "signin/testing.h"
+
+namespace khien::signin {
+namespace {
+
+using policy::ChangeReason;
+using policy::RefusalReason;
+using policy::StepKind;
+using testing_support::day;
+
+class WordsTest : public testing::Test, protected testing_support::SignInWorld {};
+
+TEST_F(WordsTest, EveryRefusalHasAReasonAndOneThingToDoInBothLanguages) {
+  std::set<std::string> reasons;
+  std::set<std::string_view> codes;
+  for (const auto reason : {RefusalReason::NoAccount, RefusalReason::Invited, RefusalReason::Suspended,
+                            RefusalReason::Closed, RefusalReason::NoPassword, RefusalReason::Cutoff}) {
+    Standing refused = standing();
+    refused.decision.refusal.reason = reason;
+    const auto words = refusal_words(refused);
+    for (const auto& text : {words.reason, words.action}) {
+      EXPECT_FALSE(text.vi.empty());
+      EXPECT_FALSE(text.en.empty());
+    }
+    EXPECT_TRUE(reasons.insert(words.reason.vi).second);
+    EXPECT_TRUE(codes.insert(code_of(reason)).second);
+  }
+  EXPECT_FALSE(codes.contains(""));
+}
+
+TEST_F(WordsTest, EveryReasonToChangeIsSaidInBothLanguages) {
+  std::set<std::string> said;
+  std::set<std::string_view> codes;
+  for (const auto reason : {ChangeReason::Issued, ChangeReason::Expired, ChangeReason::Suspected,
+                            ChangeReason::UnknownAge, ChangeReason::BeforeCutoff, ChangeReason::AfterCutoff}) {
+    EXPECT_TRUE(said.insert(reason_words(reason).vi).second);
+    EXPECT_FALSE(reason_words(reason).en.empty());
+    EXPECT_TRUE(codes.insert(code_of(reason)).second);
+  }
+  EXPECT_FALSE(codes.contains(""));
+  for (const auto step :
+       {StepKind::ChangePassword, StepKind::ReadDirective, StepKind::SignStatement, StepKind::KnowMonitoring})
+    EXPECT_TRUE(codes.insert(code_of(step)).second);
+}
+
+TEST_F(WordsTest, AClauseIsShownWithItsLetterAndItsWords) {
+  adopt("DK", {"password.rotation, force: must, params: {max_age: P10D}"});
+  const Standing owing = standing();
+  const auto words = words_of(owing, owing.decision.steps.front().clauses);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].id, "DK-1");
+  for (const auto* part : {"01/DK", "01/04/2025", "UBND tỉnh Mẫu"})
+    EXPECT_NE(words[0].letter.vi.find(part), std::string::npos) << part;
+  EXPECT_EQ(words[0].words.en, "Words of the letter.");
+}
+
+TEST_F(WordsTest, AClockIsNamedWithItsTimeInVietNam) {
+  EXPECT_EQ(notice_words({ChangeReason::Expired, day("2025-10-26"), {}}).vi, "Mật khẩu hết hạn vào 00:00 26/10/2025.");
+  EXPECT_EQ(notice_words({ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).en,
+            "From 2025-10-26T00:00 on, accounts whose password was not changed lose access.");
+}
+
+TEST_F(WordsTest, TheRuleOfAPasswordIsOneLineForEachThing) {
+  EXPECT_EQ(rule_words({}).size(), 1U) << "never guessable";
+  policy::PasswordRule rule;
+  rule.min_length = 12;
+  rule.classes = 0b0101;
+  rule.distinct = true;
+  rule.history = 3;
+  const auto lines = rule_words(rule);
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_EQ(lines[0].vi, "Ít nhất 12 ký tự");
+  EXPECT_EQ(lines[1].vi, "Có đủ: chữ hoa, chữ số");
+  EXPECT_EQ(lines[4].en, "None of the last 3 passwords");
+}
+
+TEST_F(WordsTest, TheTimeToWaitIsNeverShownEarlierThanItIs) {
+  EXPECT_EQ(wait_words(day("2025-06-01") + std::chrono::seconds{1}).vi,
+            "Đã thử sai nhiều lần. Thử lại sau 00:01 01/06/2025.");
+}
+
+// What the pages are given.
+
+const http::Data::Map& map_of(const http::Data& data) {
+  return std::get<http::Data::Map>(data.value());
+}
+const http::Data::List& list_of(const http::Data::Map& data, std::string_view name) {
+  return std::get<http::Data::List>(data.find(name)->second.value());
+}
+const std::string& text_of(const http::Data::Map& data, std::string_view name) {
+  return std::get<std::string>(data.find(name)->second.value());
+}
+bool flag_of(const http::Data::Map& data, std::string_view name) {
+  return std::get<bool>(data.find(name)->second.value());
+}
+
+TEST_F(WordsTest, ThePageOfStepsHoldsWhatIsOwedWithItsClausesAndWhetherItCanWait) {
+  adopt("DK", {"password.rotation, force: must, params: {max_age: P10D}"});
+  adopt("PB", {"directive.disseminate, force: must, params: {}", "account.accountability, force: must, params: {}"},
+        "2025-05-30");
+  const auto data = steps_data(standing(), *sign_in->identity_of(login), clock.now(), Language::Vietnamese);
+  EXPECT_EQ(text_of(data, "user_name"), "an.nv");
+  EXPECT_TRUE(flag_of(data, "change") && flag_of(data, "must_change") && flag_of(data, "monitoring"));
+  EXPECT_FALSE(flag_of(data, "can_wait"));
+  ASSERT_EQ(list_of(data, "reasons").size(), 1U);
+  EXPECT_EQ(text_of(map_of(list_of(map_of(list_of(data, "reasons")[0]), "clauses")[0]), "id"), "DK-1");
+  const auto& reading = map_of(list_of(data, "reading")[0]);
+  EXPECT_EQ(text_of(reading, "due"), "09/06/2025");
+  EXPECT_FALSE(flag_of(reading, "due_now"));
+  EXPECT_EQ(list_of(reading, "lines").size(), 2U);
+  const auto later = steps_data(standing(), *sign_in->identity_of(login), day("2025-06-09"), Language::English);
+  EXPECT_TRUE(flag_of(map_of(list_of(later, "signing")[0]), "due_now"));
+}
+
+TEST_F(WordsTest, StepsThatAllHaveTimeCanWait) {
+  know_monitoring(holder);
+  adopt("PB", {"directive.disseminate, force: must, params: {}"}, "2025-05-30");
+  const auto data = steps_data(standing(), *sign_in->identity_of(login), clock.now(), Language::Vietnamese);
+  EXPECT_TRUE(flag_of(data, "can_wait"));
+  EXPECT_FALSE(flag_of(data, "change"));
+}
+
+TEST_F(WordsTest, OnesOwnPageShowsAccountsAndClocks) {
+  adopt("DK", {"password.rotation, force: must, params: {max_age: P20D}"});
+  const auto view = standings->view();
+  const auto data = home_data(*view, standing(), *sign_in->identity_of(login), Language::Vietnamese);
+  ASSERT_EQ(list_of(data, "accounts").size(), 1U);
+  EXPECT_EQ(text_of(map_of(list_of(data, "accounts")[0]), "system"), "Thư điện tử công vụ");
+  EXPECT_TRUE(flag_of(data, "has_notices"));
+  EXPECT_NE(text_of(data, "password_line").find("Mật khẩu hết hạn vào 00:00 09/06/2025."), std::string::npos);
+}
+
+}  // namespace
+}  // namespace khien::signin
