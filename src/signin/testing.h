@@ -60,7 +60,6 @@ class SignInWorld : public AccountsWorld {
   static constexpr std::string_view kIssued = "KHTB-mvrg-4729-nkbh";
 
   SignInWorld() : AccountsWorld(further_migrations()), follower_(*this) {
-    store->observe_commits(&follower_);
     build();
     holder = add_person("Nguyễn Văn An", office);
     login = add_login("an.nv", holder, {mail});
@@ -169,7 +168,7 @@ class SignInWorld : public AccountsWorld {
    public:
     explicit Follower(SignInWorld& world) : world_(world) {}
     void before_commit(store::Transaction&) override {}
-    void after_commit() noexcept override { world_.follow(); }
+    void after_commit() noexcept override { world_.committed(); }
     void after_rollback() noexcept override {}
 
    private:
@@ -196,14 +195,10 @@ class SignInWorld : public AccountsWorld {
     return all;
   }
 
-  void follow() {
-    const auto committed = log.take(*store);
-    const auto changes = changes_of(committed);
-    must(people->apply(changes));
-    must(directives->apply(changes));
-    must(accounts->apply(changes));
-    must(credentials->apply(changes));
-    entries.insert(entries.end(), committed.begin(), committed.end());
+  void committed() {
+    log.after_commit();
+    const auto fresh = log.take(*store);
+    entries.insert(entries.end(), fresh.begin(), fresh.end());
   }
 
   void build() {
@@ -215,8 +210,11 @@ class SignInWorld : public AccountsWorld {
     directives = std::make_unique<directives::Directives>(*disk, log, *people, clock, random);
     credentials = std::make_unique<credentials::Credentials>(
         *disk, log, *keys, *pool, credentials::Argon2Parameters{.memory_kib = 8, .passes = 1}, clock, random);
+    store->observe_commits(nullptr);
+    log.followers = {people.get(), accounts.get(), directives.get(), credentials.get()};
     must(directives->load());
     must(credentials->load());
+    store->observe_commits(&follower_);
     standings = std::make_unique<signin::Standings>(*people, *accounts, *directives, *credentials, decision, clock);
     sessions = std::make_unique<signin::Sessions>(*disk, log, *keys, clock, random);
     flows = std::make_unique<signin::Flows>(*keys, clock, random);
