@@ -296,7 +296,7 @@ TEST_F(SignInAttack, PlacesAreKeptWithoutAnyAddressAndNoMoreThanCount) {
   }
   const auto load = [&](Instant since) {
     return must(store->read(
-        [&](store::Reader& reader) -> Result<std::vector<RecentPlace>> { return load_places(reader, since); }));
+        [&](store::Reader& reader) -> Result<std::vector<RecentPlace>> { return load_places(reader, since, 100); }));
   };
   const auto places = load(clock.now() - days{1});
   ASSERT_EQ(places.size(), 8U);

@@ -38,6 +38,8 @@ TEST_F(TrustedDevicesTest, AreKnownForThirtyDaysAfterTheLastSignIn) {
 
 TEST_F(TrustedDevicesTest, AreOfOneLogin) {
   const LoginId other = add_login("binh.tt", add_person("Trần Thị Bình", office), {mail});
+  set_password(other, kPassword);
+  ASSERT_EQ(now_of(other).epoch, now_of(login).epoch);
   EXPECT_FALSE(knows(devices.trust(now_of(other), std::nullopt)));
   EXPECT_FALSE(devices.of(nullptr, devices.trust(now_of(login), std::nullopt))) << "a name that is nobody's";
 }

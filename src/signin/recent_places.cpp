@@ -8,11 +8,10 @@
 namespace khien::signin {
 namespace {
 
-constexpr std::array kMigrations{
-    store::Migration{"sign_in_place", 1,
-                     "create table sign_in_place ("
-                     " login text not null, network text not null, at bigint not null, primary key (login, network));\n"
-                     "create index sign_in_place_at on sign_in_place (at);\n"}};
+constexpr std::array kMigrations{store::Migration{
+    "sign_in_place", 1,
+    "create table sign_in_place ("
+    " login text not null, network text not null, at bigint not null, primary key (login, network));\n"}};
 
 constexpr store::Sql kPut{
     "insert into sign_in_place (login, network, at) values (:1, :2, :3)"
@@ -20,7 +19,8 @@ constexpr store::Sql kPut{
 constexpr store::Sql kKeepNewest{
     "delete from sign_in_place where login = :1 and network not in"
     " (select network from sign_in_place where login = :2 order by at desc, network limit :3)"};
-constexpr store::Sql kSince{"select login, network, at from sign_in_place where at >= :1 order by at", "tti"};
+constexpr store::Sql kSince{"select login, network, at from sign_in_place where at >= :1 order by at desc limit :2",
+                            "tti"};
 constexpr store::Sql kForget{"delete from sign_in_place where at < :1"};
 
 }  // namespace
@@ -34,7 +34,7 @@ void note_place(store::Transaction& tx, const RecentPlace& place, std::size_t ke
   tx.execute(kKeepNewest, place.login, place.login, kept);
 }
 
-std::vector<RecentPlace> load_places(store::Reader& reader, Instant since) {
+std::vector<RecentPlace> load_places(store::Reader& reader, Instant since, std::size_t most) {
   std::vector<RecentPlace> out;
   reader.each(
       kSince,
@@ -45,7 +45,8 @@ std::vector<RecentPlace> load_places(store::Reader& reader, Instant since) {
         std::ranges::copy(*network, place.network.bytes.begin());
         out.push_back(place);
       },
-      since);
+      since, most);
+  std::ranges::reverse(out);
   return out;
 }
 

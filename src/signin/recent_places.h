@@ -22,8 +22,8 @@ struct RecentPlace {
 
 /// Puts the place in, or renews it; of one login the newest `kept` stay.
 void note_place(store::Transaction& tx, const RecentPlace& place, std::size_t kept);
-/// Those since that time, oldest first.
-std::vector<RecentPlace> load_places(store::Reader& reader, Instant since);
+/// Those since that time, the newest `most` of them, oldest first.
+std::vector<RecentPlace> load_places(store::Reader& reader, Instant since, std::size_t most);
 /// How many went.
 std::int64_t forget_places(store::Transaction& tx, Instant before);
 

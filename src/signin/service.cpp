@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <unordered_map>
 
 #include "base/digest.h"
 #include "credentials/network.h"
@@ -66,13 +67,18 @@ SignIn::SignIn(const SignInParts& parts, SignInSettings settings)
 Result<void> SignIn::load() {
   const Instant now = parts_.clock.now();
   const auto places = TRY(parts_.store.read([&](store::Reader& reader) -> Result<std::vector<RecentPlace>> {
-    return load_places(reader, now - guessing_.trust);
+    return load_places(reader, now - guessing_.trust, guessing_.max_places);
   }));
   const auto logins = parts_.credentials.snapshot();
   const std::lock_guard lock(limits_mutex_);
-  for (const RecentPlace& place : places)
-    if (const auto* login = logins->find(place.login))
-      limits_.remember(name_key(login->user_name), place.network, std::min(place.at, now));
+  std::unordered_map<LoginId, std::uint64_t> keys;  // a login has several places, and a digest costs more than a look
+  for (const RecentPlace& place : places) {
+    const auto* login = logins->find(place.login);
+    if (login == nullptr) continue;
+    const auto [key, is_new] = keys.try_emplace(place.login);
+    if (is_new) key->second = name_key(login->user_name);
+    limits_.remember(key->second, place.network, std::min(place.at, now));
+  }
   return {};
 }
 
