@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Start to ready and resident memory with 100,000 people (or the number given)."""
+"""Start to ready and resident memory with 100,000 people (or the number given), each of whose logins signed in from two networks lately."""
+import base64
 import os
 import pathlib
 import re
 import signal
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -18,7 +20,14 @@ with tempfile.TemporaryDirectory() as folder:
     begin = time.monotonic()
     subprocess.run([binary, "--data", data, "demo", "--people", people], check=True, stdout=subprocess.DEVNULL)
     print(f"demonstration province of {people} people made in {time.monotonic() - begin:.1f} s")
-    for _ in range(3):
+    with sqlite3.connect(data / "khien.db") as database:
+        logins = [login for login, in database.execute("select id from login")]
+        now = int(time.time() * 1_000_000)
+        rows = [(login, base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("="), now) for login in logins for _ in range(2)]
+        database.executemany("insert into sign_in_place (login, network, at) values (?, ?, ?)", rows)
+    database.close()
+    print(f"{len(logins)} logins, {len(rows)} places")
+    for _ in range(5):
         begin = time.monotonic()
         server = subprocess.Popen([binary, "--data", data, "serve", "--port", "0"], stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, text=True)
