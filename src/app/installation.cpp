@@ -32,6 +32,10 @@ class NoRecorder final : public audit::Recorder {
   void record(store::Transaction&, const audit::Entry&) override {
     throw std::logic_error("this installation is open for reading only");
   }
+  void erase_person(store::Transaction&, const PersonId&, const audit::Actor&, Instant,
+                    std::vector<audit::Fact>) override {
+    throw std::logic_error("this installation is open for reading only");
+  }
 };
 
 Error not_there(const Folder& folder) {

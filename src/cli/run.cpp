@@ -61,8 +61,9 @@ int run(int argc, char** argv) {
   app.add_flag_callback(
       "--english", [&] { context.language = Language::English; }, "Messages in English (or KHIEN_LANG=en)");
   app.set_version_flag("--version", "khien 0.1.0");
-  for (const auto add : {add_init, add_serve, add_letter, add_directive, add_explain, add_simulate, add_import,
-                         add_demo, add_system, add_login, add_client, add_audit, add_config, add_doctor})
+  for (const auto add :
+       {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
+        add_demo, add_system, add_person, add_login, add_client, add_audit, add_config, add_doctor})
     add(app, context);
   try {
     app.parse(argc, argv);
