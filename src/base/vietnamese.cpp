@@ -184,6 +184,7 @@ bool is_plain(std::string_view text) {
 }
 
 std::optional<std::string> clean_words(std::string_view text, std::size_t most) {
+  if (!is_utf8(text)) return std::nullopt;
   const auto clean = nfc(squeeze(text));
   if (!clean || clean->empty() || length(*clean) > most || !is_plain(*clean)) return std::nullopt;
   return clean;
