@@ -61,6 +61,8 @@ TEST_F(InstallationTest, AnInstallationIsNotMadeOverARootKeyOfAnother) {
   EXPECT_EQ(must(read_file(folder.root_key())), std::string(64, 'a') + "\n");
 }
 
+const std::string kPassword = "Trang-sao.71kem";
+
 class ErasureTest : public InstallationTest {
  protected:
   void SetUp() override {
@@ -78,7 +80,7 @@ class ErasureTest : public InstallationTest {
                                                         .holder = person,
                                                         .login = login,
                                                         .wanted = accounts::LifecycleState::Active}));
-    must(opened->credentials().set_password(by, login, Secret(std::string("Trang-sao.71kem")), {}));
+    must(opened->credentials().set_password(by, login, Secret(kPassword), {.state = policy::PasswordState::Own}));
   }
   audit::Report verified() {
     return must(opened->store().read([&](store::Reader& reader) {
@@ -111,6 +113,11 @@ TEST_F(ErasureTest, TakesPasswordsRowsAndOpeningsAndTheLogStillVerifies) {
   must(opened->people().unpost(by, posting, day("2025-05-01")));
   must(opened->accounts().close(by, account));
   must(opened->credentials().set_state(by, login, policy::LifecycleState::Closed));
+  const auto opens = [&] {
+    const auto logins = opened->credentials().snapshot();
+    return must(opened->credentials().check(logins->find(login), "hungnv", Secret(kPassword), 0));
+  };
+  EXPECT_TRUE(opens());
   const auto openings = verified().openings;
   EXPECT_GT(openings, 0U);
   must(erase_person(*opened, by, person, "yêu cầu"));
@@ -119,6 +126,7 @@ TEST_F(ErasureTest, TakesPasswordsRowsAndOpeningsAndTheLogStillVerifies) {
   EXPECT_EQ(report.openings, 0U);
   EXPECT_GE(report.erased, openings);
   EXPECT_EQ(opened->credentials().snapshot()->find(login)->password.state, policy::PasswordState::None);
+  EXPECT_FALSE(opens());
   EXPECT_EQ(opened->people().snapshot()->person(person)->person.name, people::kErasedName);
   EXPECT_FALSE(erase_person(*opened, by, person, "yêu cầu")) << "once";
 }
