@@ -26,16 +26,6 @@ Error unknown_system() {
 
 }  // namespace
 
-bool is_plain(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-}
-
-std::optional<std::string> clean_words(std::string_view text, std::size_t most) {
-  const auto clean = nfc(squeeze(text));
-  if (!clean || clean->empty() || length(*clean) > most || !is_plain(*clean)) return std::nullopt;
-  return clean;
-}
-
 Result<std::string> clean_user_name(std::string_view text) {
   const auto clean = nfc(squeeze(text));
   if (!clean || clean->empty() || length(*clean) > 120 || !is_plain(*clean) || clean->find(' ') != std::string::npos)

@@ -12,11 +12,6 @@
 
 namespace khien::accounts {
 
-/// True if there is no control character.
-bool is_plain(std::string_view text);
-/// NFC and single spaces, without control characters; nullopt unless 1 to `most` characters are left.
-std::optional<std::string> clean_words(std::string_view text, std::size_t most);
-
 /// NFC; 1 to 120 characters without spaces and control characters.
 Result<std::string> clean_user_name(std::string_view text);
 

@@ -1,6 +1,10 @@
 #include "accounts/exception_rules.h"
 
+#include <algorithm>
+
 #include "accounts/account_rules.h"
+#include "base/nearest.h"
+#include "base/vietnamese.h"
 
 namespace khien::accounts {
 namespace {
@@ -18,10 +22,71 @@ Result<void> check_subject(const std::string& subject, const Register& known, co
                                    "The account, login or person of the exception is not known."}));
 }
 
+bool has_clause(const policy::Directive& directive, std::string_view id) {
+  return std::ranges::find(directive.clauses, id, &policy::Clause::id) != directive.clauses.end();
+}
+
+Result<void> check_clause(const DirectiveId& id, std::string_view clause, const directives::Register& adopted,
+                          Instant from) {
+  const policy::Directive* directive = adopted.directive(id);
+  if (directive == nullptr || !has_clause(*directive, clause))
+    return Failure(Error::not_found(Text::format("Không có nội dung «{0}» trong chỉ đạo nào ở đây.",
+                                                 "No directive here has a clause \"{0}\".", clause)));
+  if (directive->until && *directive->until <= from)
+    return Failure(Error::refused(Text::format(
+        "Chỉ đạo {0} đã hết hiệu lực trước ngày ngoại lệ bắt đầu; không còn gì để miễn.",
+        "The directive {0} ends before the exception begins; there is nothing to waive.", directive->code)));
+  return {};
+}
+
+/// One name; what it may mean, or why it means nothing.
+Result<std::pair<DirectiveId, std::string>> find_clause(const std::string& name, const directives::Register& adopted,
+                                                        Instant at) {
+  const std::string typed = nfc(squeeze(name)).value_or(std::string());
+  std::vector<const policy::Directive*> having;
+  std::vector<std::string> all;
+  std::string clause;
+  for (const auto& directive : adopted.directives()) {
+    if (directive.until && *directive.until <= at) continue;
+    for (const auto& one : directive.clauses) {
+      all.push_back(one.id);
+      if (one.id != typed && directive.code + "/" + one.id != typed) continue;
+      having.push_back(&directive);
+      clause = one.id;
+    }
+  }
+  if (having.size() == 1) return std::pair(having.front()->id, clause);
+  if (having.empty())
+    return Failure(Error::not_found(
+        {fmt::format("Không có nội dung «{}» trong chỉ đạo đang hoặc sẽ áp dụng.{}", typed,
+                     nearest_words(typed, all).vi),
+         fmt::format("No directive in force or to come has a clause \"{}\".{}", typed, nearest_words(typed, all).en)}));
+  std::string choices;
+  for (const auto* directive : having) choices += (choices.empty() ? "" : ", ") + directive->code + "/" + clause;
+  return Failure(
+      Error::conflict(Text::format("Nội dung «{0}» có trong nhiều chỉ đạo; hãy ghi rõ: {1}.",
+                                   "Several directives have a clause \"{0}\"; say which: {1}.", typed, choices)));
+}
+
 }  // namespace
 
+Result<std::vector<std::pair<DirectiveId, std::string>>> find_clauses(std::span<const std::string> names,
+                                                                      const directives::Register& adopted, Instant at) {
+  std::vector<std::pair<DirectiveId, std::string>> found;
+  std::vector<Error> problems;
+  for (const auto& name : names) {
+    auto clause = find_clause(name, adopted, at);
+    if (!clause)
+      problems.push_back(std::move(clause).error());
+    else if (std::ranges::find(found, *clause) == found.end())
+      found.push_back(std::move(*clause));
+  }
+  if (!problems.empty()) return Failure(combine(problems));
+  return found;
+}
+
 Result<policy::Exception> clean(policy::Exception exception, const Register& known, const people::Directory& directory,
-                                Instant now) {
+                                const directives::Register& adopted, Instant now) {
   const auto invalid = [](std::string_view vi, std::string_view en) {
     return Failure(Error::invalid({std::string(vi), std::string(en)}));
   };
@@ -30,8 +95,7 @@ Result<policy::Exception> clean(policy::Exception exception, const Register& kno
     return invalid("Ngoại lệ phải nêu rõ miễn nội dung nào (1–100 nội dung).",
                    "An exception names the clauses that it waives (1 to 100).");
   for (const auto& [directive, clause] : exception.clauses)
-    if (directive.is_nil() || clause.empty() || clause.size() > 80 || !is_plain(clause))
-      return invalid("Nội dung được miễn không hợp lệ.", "A waived clause is not well-formed.");
+    TRY(check_clause(directive, clause, adopted, exception.from));
   if (directory.person(exception.owner) == nullptr)
     return invalid("Ngoại lệ phải có người chịu trách nhiệm.", "An exception has a person who answers for it.");
   const auto reason = clean_words(exception.reason, 2000);

@@ -1,7 +1,13 @@
 // What an exception must look like before it is stored.
 #pragma once
 
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "accounts/register.h"
+#include "directives/register.h"
 #include "people/directory.h"
 #include "policy/directive.h"
 
@@ -10,9 +16,14 @@ namespace khien::accounts {
 /// How long an exception may last.
 inline constexpr Period kLongestException{.months = 12};
 
-/// Clauses, owner, reason, compensating measure and an end within a year; a subject that exists as far as this subject
-/// knows (logins are not known here). It begins today or later.
+/// A clause as a person names it (`LA-13`, or `LA/LA-13` where two directives have a clause of that id), among the
+/// directives that have not ended at `at`. An unknown one is told with the nearest that exist; all mistakes at once.
+Result<std::vector<std::pair<DirectiveId, std::string>>> find_clauses(std::span<const std::string> names,
+                                                                      const directives::Register& adopted, Instant at);
+
+/// Clauses that are adopted and not ended when it begins, owner, reason, compensating measure and an end within a year;
+/// a subject that exists as far as this subject knows (logins are not known here). It begins today or later.
 Result<policy::Exception> clean(policy::Exception exception, const Register& known, const people::Directory& directory,
-                                Instant now);
+                                const directives::Register& adopted, Instant now);
 
 }  // namespace khien::accounts

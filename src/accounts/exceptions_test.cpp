@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "accounts/exception_rules.h"
 #include "accounts/names.h"
 #include "accounts/scope.h"
 #include "accounts/testing.h"
@@ -16,6 +17,17 @@ class Exceptions : public testing::Test, public testing_support::AccountsWorld {
     hung = add_person("Nguyễn Văn Hùng", office, "CB001");
     lan = add_person("Trần Thị Lan", engineers, "CB002");
     hungs = open(mail, "hungnv", hung);
+    adopted.put(std::vector{adopt(directive, "LA", {"LA-13", "LA-14"})});
+  }
+  /// In force since 2025, without controls: enough to be waived.
+  static policy::Directive adopt(const DirectiveId& id, const std::string& code,
+                                 const std::vector<std::string>& clauses) {
+    policy::Directive out;
+    out.id = id;
+    out.code = code;
+    out.from = day("2025-01-01");
+    for (const auto& clause : clauses) out.clauses.push_back({clause, {}, std::nullopt, {}});
+    return out;
   }
   policy::Exception exception_for(const std::string& subject) {
     return {{},
@@ -33,10 +45,11 @@ class Exceptions : public testing::Test, public testing_support::AccountsWorld {
   PersonId hung, lan;
   AccountId hungs;
   DirectiveId directive = DirectiveId::make(random);
+  directives::Register adopted;
 };
 
 TEST_F(Exceptions, WaiveNamedClausesForOneAccountWhileTheyLast) {
-  const auto id = must(accounts->add_exception(by, exception_for("account/" + hungs.text())));
+  const auto id = must(accounts->add_exception(by, exception_for("account/" + hungs.text()), adopted));
   const auto entries = sync();
   ASSERT_EQ(entries.size(), 1U);
   EXPECT_EQ(entries[0].subject, "exception/" + id.text());
@@ -54,7 +67,7 @@ TEST_F(Exceptions, OfAPersonCoverOnesOwnAccountsButNoMailboxInCustody) {
                                                     .user_name = "vp",
                                                     .holder = hung,
                                                     .wanted = LifecycleState::Active}));
-  must(accounts->add_exception(by, exception_for("person/" + hung.text())));
+  must(accounts->add_exception(by, exception_for("person/" + hung.text()), adopted));
   sync();
   EXPECT_EQ(waived(hungs, day("2025-07-01")), 1U);
   EXPECT_EQ(waived(box, day("2025-07-01")), 0U);
@@ -63,7 +76,7 @@ TEST_F(Exceptions, OfAPersonCoverOnesOwnAccountsButNoMailboxInCustody) {
 TEST_F(Exceptions, OfALoginCoverWhatItOpens) {
   const auto login = LoginId::make(random);
   must(accounts->bind_login(by, hungs, login));
-  must(accounts->add_exception(by, exception_for("login/" + login.text())));
+  must(accounts->add_exception(by, exception_for("login/" + login.text()), adopted));
   sync();
   EXPECT_EQ(waived(hungs, day("2025-07-01")), 1U);
 }
@@ -73,7 +86,7 @@ TEST_F(Exceptions, NeedAnEndWithinAYearAnOwnerAReasonAMeasureAndClauses) {
   const auto refused = [&](auto&& spoil) {
     auto exception = exception_for(subject);
     spoil(exception);
-    return !accounts->add_exception(by, exception).has_value();
+    return !accounts->add_exception(by, exception, adopted).has_value();
   };
   EXPECT_TRUE(refused([](auto& e) { e.until = day("2026-06-02"); }));
   EXPECT_TRUE(refused([](auto& e) { e.until = e.from; }));
@@ -88,7 +101,7 @@ TEST_F(Exceptions, NeedAnEndWithinAYearAnOwnerAReasonAMeasureAndClauses) {
 }
 
 TEST_F(Exceptions, EndEarlierButNeverLaterAndKeepWhatWasKnown) {
-  const auto id = must(accounts->add_exception(by, exception_for("account/" + hungs.text())));
+  const auto id = must(accounts->add_exception(by, exception_for("account/" + hungs.text()), adopted));
   sync();
   const auto before = clock.now();
   clock.advance(std::chrono::hours(24 * 30));
@@ -100,6 +113,38 @@ TEST_F(Exceptions, EndEarlierButNeverLaterAndKeepWhatWasKnown) {
   EXPECT_EQ(waived(hungs, before), 1U);
   const auto then = must(accounts->as_known_at(before));
   EXPECT_EQ(then.exception(id)->until, day("2025-12-01"));
+}
+
+TEST_F(Exceptions, WaiveOnlyClausesOfDirectivesThatAreHereAndHaveNotEnded) {
+  auto exception = exception_for("account/" + hungs.text());
+  exception.clauses = {{directive, "LA-99"}};
+  EXPECT_EQ(accounts->add_exception(by, exception, adopted).error().kind(), ErrorKind::NotFound);
+  exception.clauses = {{DirectiveId::make(random), "LA-13"}};
+  EXPECT_EQ(accounts->add_exception(by, exception, adopted).error().kind(), ErrorKind::NotFound);
+  auto ended = adopt(directive, "LA", {"LA-13"});
+  ended.until = exception.from;
+  adopted.put(std::vector{ended});
+  exception.clauses = {{directive, "LA-13"}};
+  EXPECT_EQ(accounts->add_exception(by, exception, adopted).error().kind(), ErrorKind::Refused);
+  EXPECT_TRUE(sync().empty()) << "nothing was recorded";
+}
+
+TEST_F(Exceptions, NamesOfClausesAreFoundOrAnsweredWithTheNearest) {
+  using Found = std::vector<std::pair<DirectiveId, std::string>>;
+  const auto at = day("2025-06-01");
+  const auto found = [&](std::vector<std::string> names) { return find_clauses(names, adopted, at); };
+  EXPECT_EQ(must(found({"LA-14", "LA/LA-13", " LA-14 "})), (Found{{directive, "LA-14"}, {directive, "LA-13"}}));
+  const auto unknown = found({"LA-31", "*", "LA-*"});
+  ASSERT_FALSE(unknown);
+  EXPECT_NE(unknown.error().text().en.find("clause \"LA-31\". Nearest: LA-13, LA-14."), std::string::npos);
+  EXPECT_NE(unknown.error().text().en.find("clause \"LA-*\""), std::string::npos) << "no name stands for all clauses";
+
+  auto coming = adopt(DirectiveId::make(random), "LB", {"LA-13"});
+  coming.from = day("2025-09-01");
+  adopted.put(std::vector{adopt(directive, "LA", {"LA-13"}), coming});
+  EXPECT_EQ(found({"LA-13"}).error().kind(), ErrorKind::Conflict);
+  EXPECT_NE(found({"LA-13"}).error().text().vi.find("LA/LA-13, LB/LA-13"), std::string::npos);
+  EXPECT_EQ(must(found({"LB/LA-13"})), (Found{{coming.id, "LA-13"}}));
 }
 
 class Scopes : public Exceptions {};

@@ -18,7 +18,7 @@ Accounts::Accounts(store::Store& store, audit::Recorder& recorder, const people:
                    const store::Keyring& keys, const Clock& clock, Random& random)
     : Followed(store, kKinds), recorder_(recorder), people_(people), keys_(keys), clock_(clock), random_(random) {}
 
-Result<Register> Accounts::as_known_at(Instant known_at) {
+Result<Register> Accounts::as_known_at(Instant known_at) const {
   return store_.read([&](Reader& reader) -> Result<Register> { return load_register(reader, known_at); });
 }
 

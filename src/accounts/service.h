@@ -14,6 +14,7 @@
 #include "accounts/register.h"
 #include "audit/feed.h"
 #include "base/clock.h"
+#include "directives/register.h"
 #include "people/service.h"
 #include "store/keyring.h"
 #include "store/store.h"
@@ -42,7 +43,7 @@ class Accounts final : public audit::Followed<Register> {
            const Clock& clock, Random& random);
 
   /// Holds and exceptions as they were known at that time; systems and accounts with their present values.
-  Result<Register> as_known_at(Instant known_at);
+  [[nodiscard]] Result<Register> as_known_at(Instant known_at) const;
 
   /// `system.id` is ignored.
   Result<SystemId> add_system(const By& by, System system);
@@ -65,6 +66,8 @@ class Accounts final : public audit::Followed<Register> {
 
   /// A nil login unbinds: the system's own login opens it.
   Result<void> bind_login(const By& by, const AccountId& account, const LoginId& login);
+  /// All or none, in one transaction; an entry for each account that another login opens from now on.
+  Result<void> bind_logins(const By& by, std::span<const std::pair<AccountId, LoginId>> bound);
   Result<void> name_users(const By& by, const AccountId& account, std::vector<PersonId> users);
   /// Another custodian of the account of a unit or a program; its login stays bound, and must change hands too.
   Result<void> hand_over(const By& by, const AccountId& account, const PersonId& custodian);
@@ -84,8 +87,8 @@ class Accounts final : public audit::Followed<Register> {
   Result<AccountsImport> import_accounts(const By& by, const sheets::Table& table,
                                          const std::optional<std::string>& planned = std::nullopt);
 
-  /// `exception.id` is ignored.
-  Result<ExceptionId> add_exception(const By& by, policy::Exception exception);
+  /// `exception.id` is ignored. `adopted` is where the waived clauses must be.
+  Result<ExceptionId> add_exception(const By& by, policy::Exception exception, const directives::Register& adopted);
   /// It ends at that time instead of later; not in the past.
   Result<void> end_exception(const By& by, const ExceptionId& exception, Instant at);
 
@@ -93,6 +96,8 @@ class Accounts final : public audit::Followed<Register> {
   using Change = std::function<Result<void>(Account&)>;
 
   Result<void> change_account(const By& by, const std::string& type, const AccountId& id, const Change& change);
+  Result<void> change_in(store::Transaction& tx, const By& by, const std::string& type, const AccountId& id,
+                         const Change& change, Instant now);
   Result<void> act(const By& by, const std::string& type, const AccountId& id, Act act);
   AccountsImport plan_import_at(const sheets::Table& table, Instant now);
   Result<Register> read_all(store::Reader& reader) override;

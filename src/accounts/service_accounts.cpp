@@ -1,3 +1,5 @@
+#include <array>
+
 #include "accounts/service.h"
 #include "accounts/store.h"
 
@@ -52,21 +54,22 @@ Result<AccountId> Accounts::open_account(const By& by, const NewAccount& wanted)
 Result<void> Accounts::change_account(const By& by, const std::string& type, const AccountId& id,
                                       const Change& change) {
   const Instant now = clock_.now();
-  const auto known = snapshot();
-  const auto directory = people_.snapshot();
-  return store_.write([&](Transaction& tx) -> Result<void> {
-    const auto before = load_account(tx, id);
-    if (!before) return Failure(unknown_account());
-    Account after = *before;
-    TRY(change(after));
-    if (after == *before) return {};
-    TRY(check(after));
-    TRY(check_references(after, *known, *directory));
-    TRY(require_free_name(tx, after));
-    update_account(tx, *before, after, now);
-    recorder_.record(tx, account_entry(by, type, now, *before, after));
-    return {};
-  });
+  return store_.write([&](Transaction& tx) { return change_in(tx, by, type, id, change, now); });
+}
+
+Result<void> Accounts::change_in(Transaction& tx, const By& by, const std::string& type, const AccountId& id,
+                                 const Change& change, Instant now) {
+  const auto before = load_account(tx, id);
+  if (!before) return Failure(unknown_account());
+  Account after = *before;
+  TRY(change(after));
+  if (after == *before) return {};
+  TRY(check(after));
+  TRY(check_references(after, *snapshot(), *people_.snapshot()));
+  TRY(require_free_name(tx, after));
+  update_account(tx, *before, after, now);
+  recorder_.record(tx, account_entry(by, type, now, *before, after));
+  return {};
 }
 
 Result<void> Accounts::act(const By& by, const std::string& type, const AccountId& id, Act act) {
@@ -105,11 +108,23 @@ Result<void> Accounts::delete_account(const By& by, const AccountId& account) {
 }
 
 Result<void> Accounts::bind_login(const By& by, const AccountId& account, const LoginId& login) {
-  return change_account(by, login.is_nil() ? "account.login_unbound" : "account.login_bound", account,
-                        [&, known = snapshot()](Account& changed) -> Result<void> {
-                          changed.login = login;
-                          return check_login(changed, *known);
-                        });
+  return bind_logins(by, std::array{std::pair(account, login)});
+}
+
+Result<void> Accounts::bind_logins(const By& by, std::span<const std::pair<AccountId, LoginId>> bound) {
+  const Instant now = clock_.now();
+  const auto known = snapshot();
+  return store_.write([&](Transaction& tx) -> Result<void> {
+    for (const auto& [account, login] : bound)
+      TRY(change_in(
+          tx, by, login.is_nil() ? "account.login_unbound" : "account.login_bound", account,
+          [&](Account& changed) -> Result<void> {
+            changed.login = login;
+            return check_login(changed, *known);
+          },
+          now));
+    return {};
+  });
 }
 
 Result<void> Accounts::name_users(const By& by, const AccountId& account, std::vector<PersonId> users) {

@@ -6,10 +6,11 @@ namespace khien::accounts {
 
 using store::Transaction;
 
-Result<ExceptionId> Accounts::add_exception(const By& by, policy::Exception exception) {
+Result<ExceptionId> Accounts::add_exception(const By& by, policy::Exception exception,
+                                            const directives::Register& adopted) {
   const Instant now = clock_.now();
   exception.id = ExceptionId::make(random_);
-  exception = TRY(clean(std::move(exception), *snapshot(), *people_.snapshot(), now));
+  exception = TRY(clean(std::move(exception), *snapshot(), *people_.snapshot(), adopted, now));
   TRY(store_.write([&](Transaction& tx) -> Result<void> {
     insert_exception(tx, exception, now);
     recorder_.record(tx, exception_entry(by, "exception.added", now, exception));

@@ -1,9 +1,12 @@
 #include "app/config.h"
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
@@ -11,6 +14,7 @@
 #include <variant>
 
 #include "base/vietnamese.h"
+#include "http/url.h"
 
 namespace khien::app {
 namespace {
@@ -241,14 +245,26 @@ void read_environment(const Environment& environment, Config& config, std::vecto
   }
 }
 
+bool is_address(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 || inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+}
+
 void check_together(const Config& config, const std::string& file, std::vector<Error>& problems) {
   if (config.certificate_file.empty() != config.key_file.empty())
     problems.push_back(Error::invalid({"certificate_file và key_file phải cùng có hoặc cùng trống.",
                                        "certificate_file and key_file go together."})
                            .at({file}));
-  if (!config.public_url.empty() && !config.public_url.starts_with("https://"))
-    problems.push_back(
-        Error::invalid({"public_url phải bắt đầu bằng https://.", "public_url begins with https://."}).at({file}));
+  if (!config.public_url.empty() &&
+      (!config.public_url.starts_with("https://") || http::origin_of(config.url(0)) != config.url(0)))
+    problems.push_back(Error::invalid({"public_url phải có dạng https://tên-máy[:cổng], không có đường dẫn.",
+                                       "public_url is https://host[:port] without a path."})
+                           .at({file}));
+  for (const auto& proxy : config.trusted_proxies)
+    if (!is_address(proxy))
+      problems.push_back(Error::invalid(wrong("trusted_proxies", proxy,
+                                              {"địa chỉ IP, như 192.0.2.1", "an IP address, such as 192.0.2.1"}))
+                             .at({file}));
   if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warn" &&
       config.log_level != "error")
     problems.push_back(Error::invalid(wrong("log_level", config.log_level,

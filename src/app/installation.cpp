@@ -32,6 +32,10 @@ class NoRecorder final : public audit::Recorder {
   void record(store::Transaction&, const audit::Entry&) override {
     throw std::logic_error("this installation is open for reading only");
   }
+  void erase_person(store::Transaction&, const PersonId&, const audit::Actor&, Instant,
+                    std::vector<audit::Fact>) override {
+    throw std::logic_error("this installation is open for reading only");
+  }
 };
 
 Error not_there(const Folder& folder) {
@@ -40,11 +44,11 @@ Error not_there(const Folder& folder) {
        "There is no installation at " + folder.path.string() + "; run \"khien init --data …\" first."});
 }
 
+}  // namespace
+
 std::string root_key_path(const Folder& folder, const Config& config) {
   return config.root_key_file.empty() ? folder.root_key() : config.root_key_file;
 }
-
-}  // namespace
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;

@@ -19,6 +19,9 @@
 
 namespace khien::app {
 
+/// Where the root key lies: as configured, or in the folder.
+std::string root_key_path(const Folder& folder, const Config& config);
+
 /// Makes the folder, its root key, configuration and database. Conflict if there is an installation already.
 Result<void> initialise(const Folder& folder, const Environment& environment, const Clock& clock, Random& random);
 

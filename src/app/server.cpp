@@ -9,7 +9,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
+
+#include "app/certificate_files.h"
 #include "app/metrics.h"
+#include "app/origin.h"
 #include "audit/resource.h"
 #include "base/digest.h"
 #include "base/json_text.h"
@@ -38,10 +42,6 @@ std::shared_ptr<spdlog::logger> make_logger(const Config& config) {
   return logger;
 }
 
-bool is_loopback(std::string_view peer) {
-  return peer.starts_with("127.") || peer == "::1";
-}
-
 /// A port that nobody has just now. The issuer names the port, so it must be known before the listener starts.
 Result<std::uint16_t> free_port(const std::string& address) {
   sockaddr_storage storage{};
@@ -61,24 +61,22 @@ Result<std::uint16_t> free_port(const std::string& address) {
   return ntohs(is_v6 ? v6->sin6_port : v4->sin_port);
 }
 
-/// The certificate of the configuration, or a self-made one that is kept for the next start.
-Result<http::Tls> tls_of(const Installation& installation) {
+/// The files of the configuration, or those of a self-made certificate, which is kept for the next start.
+Result<CertificateFiles> certificate_files(const Installation& installation) {
   const Config& config = installation.config;
   const Folder& folder = installation.folder;
-  if (!config.certificate_file.empty())
-    return http::Tls{TRY(read_file(config.certificate_file, 1 << 20)),
-                     Secret(TRY(read_file(config.key_file, 1 << 20)))};
-  if (std::filesystem::exists(folder.certificate()))
-    return http::Tls{TRY(read_file(folder.certificate(), 1 << 20)),
-                     Secret(TRY(read_file(folder.certificate_key(), 1 << 20)))};
-  http::CertificateRequest request{
-      .common_name = "Khien", .dns_names = {"localhost"}, .addresses = {"127.0.0.1", "::1"}};
-  if (config.address != "127.0.0.1" && config.address != "::1" && config.address != "0.0.0.0" && config.address != "::")
-    request.addresses.push_back(config.address);
-  http::Tls made = TRY(http::make_self_signed(request, installation.clock.now(), installation.random));
-  TRY(write_file(folder.certificate_key(), made.key_pem.reveal(), true));
-  TRY(write_file(folder.certificate(), made.certificate_pem, false));
-  return made;
+  if (!config.certificate_file.empty()) return CertificateFiles(config.certificate_file, config.key_file);
+  if (!std::filesystem::exists(folder.certificate())) {
+    http::CertificateRequest request{
+        .common_name = "Khien", .dns_names = {"localhost"}, .addresses = {"127.0.0.1", "::1"}};
+    if (config.address != "127.0.0.1" && config.address != "::1" && config.address != "0.0.0.0" &&
+        config.address != "::")
+      request.addresses.push_back(config.address);
+    const http::Tls made = TRY(http::make_self_signed(request, installation.clock.now(), installation.random));
+    TRY(write_file(folder.certificate_key(), made.key_pem.reveal(), true));
+    TRY(write_file(folder.certificate(), made.certificate_pem, false));
+  }
+  return CertificateFiles(folder.certificate(), folder.certificate_key());
 }
 
 }  // namespace
@@ -109,13 +107,49 @@ struct Server::Parts {
   oidc::Keys oidc_keys;
   std::unique_ptr<oidc::Provider> provider;
   Metrics metrics;
+  std::optional<CertificateFiles> certificate;
   std::unique_ptr<http::Server> server;
   std::string url;
+  std::atomic<bool> told_of_proxy = false;  ///< once a minute: strangers must not fill the log
   Instant last_minute{};
   Instant last_hour{};
   bool stopped = false;
 
   void fault(std::string_view detail) { logger->error("\"message\":{}", json_text(detail.substr(0, 2000))); }
+  void fault(std::string_view what, const Error& error) {
+    fault(std::string(what) + ": " + error.line(Language::English) +
+          (error.detail().empty() ? "" : " (" + error.detail() + ")"));
+  }
+
+  /// A renewed certificate is shown from now on; on an error the old one stays.
+  void renew_certificate() {
+    const auto found = certificate->changed();
+    if (!found) return fault("the TLS certificate cannot be read, the old one stays", found.error());
+    if (!*found) return;
+    if (const auto used = server->use_certificate(**found); !used)
+      return fault("the new TLS certificate cannot be used, the old one stays", used.error());
+    const auto mark = http::fingerprint((*found)->certificate_pem);
+    logger->info("\"message\":\"certificate renewed\",\"sha256\":{}", json_text(mark ? *mark : "?"));
+  }
+
+  /// Nothing for who asks on this machine; the answer to everybody else.
+  std::optional<Response> refusal_unless_local(const Request& request) {
+    switch (origin_of(request)) {
+      case Origin::Local:
+        return std::nullopt;
+      case Origin::Proxied:
+        if (!told_of_proxy.exchange(true))
+          logger->warn(
+              "\"message\":\"refused: only for this machine, and the request came through a proxy\","
+              "\"route\":{},\"header\":{},\"peer\":{}",
+              json_text(request.route), json_text(mark_of_proxy(request)), json_text(request.peer));
+        return Response::error(403, {"Chỉ dành cho chính máy chủ này; yêu cầu đã đi qua máy chủ trung gian.",
+                                     "Only for this machine itself; the request came through a proxy."});
+      case Origin::Remote:
+        break;
+    }
+    return Response::error(404, http::text_of_status(404));
+  }
 
   Response draw(const Request& request, const oidc::Page& page) const {
     const Language language = http::language_of(request);
@@ -141,7 +175,7 @@ struct Server::Parts {
   }
 
   Response figures(const Request& request) {
-    if (!is_loopback(request.peer)) return Response::error(404, http::text_of_status(404));
+    if (auto refused = refusal_unless_local(request)) return std::move(*refused);
     const auto counters = server->counters();
     metrics.set("khien_sessions", "Live sessions", static_cast<double>(sessions.live_count()));
     metrics.set("khien_log_entries", "Entries of the evidence log",
@@ -151,10 +185,10 @@ struct Server::Parts {
     return Response::text(metrics.text());
   }
 
-  [[nodiscard]] Response log_resource(const Request& request) const {
+  Response log_resource(const Request& request) {
     // Hashes and checkpoints are for everybody; whole entries only for who is on this machine.
-    if (request.parameter("rest").starts_with("tile/entries/") && !is_loopback(request.peer))
-      return Response::error(404, http::text_of_status(404));
+    if (request.parameter("rest").starts_with("tile/entries/"))
+      if (auto refused = refusal_unless_local(request)) return std::move(*refused);
     const auto found = installation.store().read(
         [&](store::Reader& reader) { return audit::resource(reader, request.parameter("rest")); });
     if (!found) return Response::error(found.error());
@@ -192,7 +226,8 @@ struct Server::Parts {
     http::ServerOptions options;
     options.address = config.address;
     options.port = port.value_or(static_cast<std::uint16_t>(config.port));
-    options.tls = TRY(tls_of(installation));
+    certificate = TRY(certificate_files(installation));
+    options.tls = TRY(certificate->changed());
     options.threads = static_cast<std::size_t>(config.loops);
     options.workers = static_cast<std::size_t>(config.workers);
     options.queue = static_cast<std::size_t>(config.workers) * 8;
@@ -249,6 +284,8 @@ void Server::tick() {
     parts.fault(signed_one.error().detail());
   if (now - parts.last_minute >= std::chrono::minutes(1) || now < parts.last_minute) {
     parts.last_minute = now;
+    parts.told_of_proxy = false;
+    parts.renew_certificate();
     report(parts.sign_in.end_void_sessions());
     report(parts.sessions.flush());
     if (auto purged = parts.provider->purge(); !purged) parts.fault(purged.error().detail());

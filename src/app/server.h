@@ -20,7 +20,8 @@ class Server {
   /// Where it can be reached: `https://127.0.0.1:8443`.
   [[nodiscard]] const std::string& url() const;
 
-  /// What is done from time to time: checkpoints each second, sessions and codes each minute, failures each hour. To be
+  /// What is done from time to time: checkpoints each second, sessions, codes and a renewed certificate each minute,
+  /// failures each hour. To be
   /// called about once a second.
   void tick();
   /// Finishes what is in flight, signs the last checkpoint. Idempotent.

@@ -60,12 +60,14 @@ void Log::record(store::Transaction& tx, const Entry& entry) {
   insert_recorded(tx, sequencer_.key(), position_++, entry, *bytes, leaf);
 }
 
-void Log::erase_person(store::Transaction& tx, const PersonId& person, const Actor& by, Instant at) {
+void Log::erase_person(store::Transaction& tx, const PersonId& person, const Actor& by, Instant at,
+                       std::vector<Fact> facts) {
   destroy_person_key(tx, person);
   record(tx, {.type = std::string(kPersonErased),
               .at = at,
               .actor = by,
               .subject = "person/" + person.text(),
+              .facts = std::move(facts),
               .result = "erased",
               .person = person});
 }

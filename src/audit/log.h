@@ -40,8 +40,8 @@ class Log final : public Recorder, public store::CommitObserver {
   /// Throws std::invalid_argument (and so fails the write) for an entry that cannot be encoded: text that is not UTF-8,
   /// a fact twice, personal facts of nobody, more than kMostEntryBytes.
   void record(store::Transaction& tx, const Entry& entry) override;
-  /// Destroys the key of everything personal that the log holds about somebody, and records that.
-  void erase_person(store::Transaction& tx, const PersonId& person, const Actor& by, Instant at);
+  void erase_person(store::Transaction& tx, const PersonId& person, const Actor& by, Instant at,
+                    std::vector<Fact> facts = {}) override;
 
   void before_commit(store::Transaction& tx) override;
   void after_commit() noexcept override;

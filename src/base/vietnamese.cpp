@@ -7,6 +7,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -176,6 +177,17 @@ std::string squeeze(std::string_view text) {
     out.append(c);
   }
   return encode(out);
+}
+
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+}
+
+std::optional<std::string> clean_words(std::string_view text, std::size_t most) {
+  if (!is_utf8(text)) return std::nullopt;
+  const auto clean = nfc(squeeze(text));
+  if (!clean || clean->empty() || length(*clean) > most || !is_plain(*clean)) return std::nullopt;
+  return clean;
 }
 
 std::vector<std::string> words(std::string_view text) {

@@ -152,5 +152,17 @@ TEST(Vietnamese, UserNamesFollowTheUsualRule) {
   EXPECT_EQ(user_name_of("123"), "") << "no letter, no user name";
 }
 
+TEST(CleanWords, AreNfcWithSingleSpacesAndNothingElse) {
+  EXPECT_EQ(clean_words("  Sở \t Y tế ", 10), "Sở Y tế");
+  EXPECT_EQ(clean_words("Y te\u0302\u0301", 10), "Y tế");
+  EXPECT_EQ(clean_words(" ", 10), std::nullopt);
+  EXPECT_EQ(clean_words("Sở Y tế", 6), std::nullopt);
+  EXPECT_EQ(clean_words("a\x01"
+                        "b",
+                        10),
+            std::nullopt);
+  EXPECT_EQ(clean_words("a\xff", 10), std::nullopt) << "not repaired in silence";
+}
+
 }  // namespace
 }  // namespace khien

@@ -1,5 +1,6 @@
 // khien client add|list|remove: systems that sign in through OpenID Connect.
 #include "cli/context.h"
+#include "cli/find.h"
 #include "protocols/oidc/client_rules.h"
 
 namespace khien::cli {
@@ -21,14 +22,10 @@ struct ClientOptions {
 void add(Context& context, const ClientOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
-  const auto known = opened->accounts().snapshot();
-  const auto* system = known->system_coded(options.system);
-  if (system == nullptr)
-    return context.fail(
-        Error::not_found(Text::format("Không có hệ thống mã «{0}».", "There is no system \"{0}\".", options.system)));
+  const auto system = KHIEN_OR_FAIL(context, find_system(*opened->accounts().snapshot(), options.system));
   oidc::NewClient wanted;
-  wanted.name = options.name.empty() ? system->name : options.name;
-  wanted.system = system->id;
+  wanted.name = options.name.empty() ? system.name : options.name;
+  wanted.system = system.id;
   wanted.redirect_uris = options.redirect_uris;
   wanted.post_logout_redirect_uris = options.post_logout_redirect_uris;
   wanted.alg = options.alg == "ES256" ? oidc::SigningAlg::ES256 : oidc::SigningAlg::RS256;

@@ -46,6 +46,9 @@ struct Context {
 /// Each adds its commands.
 void add_letter(CLI::App& app, Context& context);
 void add_directive(CLI::App& app, Context& context);
+void add_exception(CLI::App& app, Context& context);
+void add_hold(CLI::App& app, Context& context);
+void add_person(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);

@@ -1,8 +1,9 @@
-// khien directive add|list|show|withdraw.
+// khien directive add|replace|list|show|withdraw.
 #include <algorithm>
 
 #include "accounts/names.h"
 #include "cli/context.h"
+#include "cli/find.h"
 #include "directives/text.h"
 #include "people/rules.h"
 
@@ -16,35 +17,63 @@ struct AddOptions {
   std::string adopted_by;
   std::string from;
   std::string basis;
+  std::vector<std::string> replaces;
+  std::string successor_by;
   bool dry_run = false;
 };
+
+/// The directives that the codes name; all unknown ones at once.
+Result<std::vector<DirectiveId>> find_replaced(const directives::Register& known, const std::vector<std::string>& codes,
+                                               Instant now) {
+  std::vector<DirectiveId> out;
+  std::vector<Error> problems;
+  for (const auto& code : codes) {
+    const auto found = find_directive(known, code, now);
+    if (!found)
+      problems.push_back(found.error());
+    else if (std::ranges::find(out, found->id) == out.end())
+      out.push_back(found->id);
+  }
+  if (!problems.empty()) return Failure(combine(problems));
+  return out;
+}
 
 void add_directive_file(Context& context, const AddOptions& options) {
   const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 2U << 20));
   directives::DirectiveText text = KHIEN_OR_FAIL(context, directives::parse_directive(bytes, options.file));
   if (!options.adopted_by.empty()) text.adopted_by = options.adopted_by;
   if (!options.from.empty()) text.from = date_of(KHIEN_OR_FAIL(context, instant_option(options.from, {})));
-  const auto opened = context.open(Installation::Mode::Change);
+  const auto opened = context.open(options.dry_run ? Installation::Mode::Read : Installation::Mode::Change);
   if (!opened) return;
   const auto known = opened->accounts().snapshot();
   const auto directory = opened->people().snapshot();
   const accounts::NamesAt names(*known, *directory, context.clock.now());
+  directives::Replacement replacement{.replaced = {}, .successor_by = options.successor_by};
+  // Whatever has not ended today may be named, so that the reason why one cannot be replaced is told.
+  replacement.replaced =
+      KHIEN_OR_FAIL(context, find_replaced(*opened->directives().snapshot(), options.replaces, context.clock.now()));
   if (options.dry_run) {
-    const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file));
+    const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file, replacement));
     return context.say(
         context.in(Text::format("{0}: hợp lệ, {1} nội dung; chưa lưu gì.", "{0}: valid, {1} clauses; nothing stored.",
                                 checked.code, checked.clauses.size())));
   }
-  const DirectiveId id =
-      KHIEN_OR_FAIL(context, opened->directives().add(context.by(options.basis), text, names, options.file));
+  const DirectiveId id = KHIEN_OR_FAIL(
+      context, opened->directives().replace(context.by(options.basis), text, replacement, names, options.file));
   context.say(context.in(Text::format("Đã tiếp nhận {0} ({1} nội dung), áp dụng từ {2}. Mã: {3}",
                                       "Adopted {0} ({1} clauses), in force from {2}. Id: {3}", text.code,
                                       text.clauses.size(), text.from ? dmy(*text.from) : "?", id.text())));
+  const auto adopted = opened->directives().snapshot();
+  for (const auto& replaced : replacement.replaced)
+    if (const auto* old = adopted->directive(replaced))
+      context.say(
+          context.in(Text::format("Thay thế {0}: hết hiệu lực từ {1}. Mã: {2}", "Replaces {0}: ended from {1}. Id: {2}",
+                                  old->code, old->until ? dmy(date_of(*old->until)) : "?", replaced.text())));
 }
 
 std::string state_of(const Context& context, const policy::Directive& directive, Instant now) {
   if (directive.from > now) return context.in({"chưa áp dụng", "not yet in force"});
-  if (directive.until && *directive.until <= now) return context.in({"đã thu hồi", "withdrawn"});
+  if (directive.until && *directive.until <= now) return context.in({"đã hết hiệu lực", "ended"});
   return context.in({"đang áp dụng", "in force"});
 }
 
@@ -54,7 +83,9 @@ void list_directives(Context& context, bool as_json) {
   const auto known = opened->directives().snapshot();
   const auto directory = opened->people().snapshot();
   const people::UnitTree tree(*directory, context.clock.now());
-  for (const auto& directive : known->directives()) {
+  auto all = known->directives();
+  std::ranges::stable_sort(all, {}, &policy::Directive::from);
+  for (const auto& directive : all) {
     const std::string unit = tree.path_name(directive.adopted_by);
     if (as_json)
       context.say(fmt::format(R"({{"id":{},"code":{},"label":{},"adopted_by":{},"from":{},"until":{},"clauses":{}}})",
@@ -70,25 +101,14 @@ void list_directives(Context& context, bool as_json) {
   }
 }
 
-/// By code, or by id.
-Result<const policy::Directive*> find_directive(const directives::Register& known, const std::string& name,
-                                                Instant now) {
-  const policy::Directive* found = known.coded(name, now);
-  if (found == nullptr)
-    if (const auto id = DirectiveId::parse(name)) found = known.directive(*id);
-  if (found == nullptr)
-    return Failure(Error::not_found(Text::format("Không có chỉ đạo «{0}».", "There is no directive \"{0}\".", name)));
-  return found;
-}
-
 void show_directive(Context& context, const std::string& name) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
   const auto known = opened->directives().snapshot();
-  const auto* directive = KHIEN_OR_FAIL(context, find_directive(*known, name, context.clock.now()));
-  context.say(policy::label_of(*directive).in(context.language));
-  context.say(directive->subject);
-  for (const auto& clause : directive->clauses) {
+  const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, name, context.clock.now()));
+  context.say(policy::label_of(directive).in(context.language));
+  context.say(directive.subject);
+  for (const auto& clause : directive.clauses) {
     context.say(fmt::format("\n{}  {}", clause.id, clause.words.in(context.language)));
     for (const auto& control : clause.controls) {
       std::string values;
@@ -113,9 +133,9 @@ void withdraw_directive(Context& context, const WithdrawOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto known = opened->directives().snapshot();
-  const auto* directive = KHIEN_OR_FAIL(context, find_directive(*known, options.name, context.clock.now()));
+  const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, options.name, context.clock.now()));
   const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
-  KHIEN_OR_FAIL(context, opened->directives().withdraw(context.by(), directive->id, at, options.reason));
+  KHIEN_OR_FAIL(context, opened->directives().withdraw(context.by(), directive.id, at, options.reason));
   context.say(context.in({"Đã thu hồi.", "Withdrawn."}));
 }
 
@@ -125,14 +145,25 @@ void add_directive(CLI::App& app, Context& context) {
   auto* directive = app.add_subcommand("directive", "Chỉ đạo / directives");
   directive->require_subcommand(1);
 
-  auto* add = directive->add_subcommand("add", "Tiếp nhận một chỉ đạo (YAML) / adopt a directive");
-  auto adding = std::make_shared<AddOptions>();
-  add->add_option("FILE", adding->file, "Tệp YAML, như directives/*.yaml")->required();
-  add->add_option("--adopted-by", adding->adopted_by, "Mã đơn vị tiếp nhận / code of the adopting unit");
-  add->add_option("--from", adding->from, "Ngày bắt đầu áp dụng (2024-10-12) / first day in force");
-  add->add_option("--basis", adding->basis, "Căn cứ: số văn bản / the paper it rests on");
-  add->add_flag("--check", adding->dry_run, "Chỉ kiểm tra / only check");
-  add->callback([&context, adding] { add_directive_file(context, *adding); });
+  const auto adopting = [&](const char* name, const char* help) {
+    auto* command = directive->add_subcommand(name, help);
+    auto options = std::make_shared<AddOptions>();
+    command->add_option("FILE", options->file, "Tệp YAML, như directives/*.yaml")->required();
+    command->add_option("--adopted-by", options->adopted_by, "Mã đơn vị tiếp nhận / code of the adopting unit");
+    command->add_option("--from", options->from, "Ngày bắt đầu áp dụng (2024-10-12) / first day in force");
+    command->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
+    command->add_flag("--check", options->dry_run, "Chỉ kiểm tra / only check");
+    command->callback([&context, options] { add_directive_file(context, *options); });
+    return std::pair(command, options);
+  };
+  adopting("add", "Tiếp nhận một chỉ đạo (YAML) / adopt a directive");
+  const auto [replace, replacing] =
+      adopting("replace", "Tiếp nhận một chỉ đạo thay thế chỉ đạo khác / adopt one that takes the place of others");
+  replace->add_option("--replaces", replacing->replaces, "Mã chỉ đạo bị thay thế / codes of those replaced")
+      ->required();
+  replace->add_option(
+      "--successor-by", replacing->successor_by,
+      "Văn bản theo đó cơ quan ban hành kế thừa cơ quan cũ / the paper that makes the issuer the successor");
 
   auto* list = directive->add_subcommand("list", "Liệt kê / list");
   auto as_json = std::make_shared<bool>(false);

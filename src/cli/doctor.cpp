@@ -16,16 +16,24 @@ void tell(Context& context, bool good, const Text& text) {
   if (!good) context.status = 1;
 }
 
-void check_files(Context& context) {
-  const auto folder = context.folder();
+void check_root_key(Context& context, const app::Config& config) {
+  const std::string path = app::root_key_path(context.folder(), config);
   std::error_code failed;
-  const auto mode = std::filesystem::status(folder.root_key(), failed).permissions();
-  const bool open = !failed && (mode & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) !=
-                                   std::filesystem::perms::none;
-  tell(context, !open,
-       open ? Text{"Tệp khóa gốc đọc được bởi người khác; chạy chmod 600.",
-                   "Others can read the root key; run chmod 600."}
-            : Text{"Khóa gốc chỉ chủ sở hữu đọc được.", "Only its owner can read the root key."});
+  const auto mode = std::filesystem::status(path, failed).permissions();
+  using std::filesystem::perms;
+  const bool open = !failed && (mode & (perms::group_all | perms::others_all)) != perms::none;
+  if (const auto key = app::read_root_key(path); !key)
+    tell(context, false, key.error().text());
+  else if (open)
+    tell(context, false,
+         Text::format("Tệp khóa gốc {0} đọc được bởi người khác; chạy chmod 600.",
+                      "Others can read the root key {0}; run chmod 600.", path));
+  else
+    tell(context, true,
+         Text::format("Khóa gốc {0} chỉ chủ sở hữu đọc được.", "Only its owner can read the root key {0}.", path));
+}
+
+void check_disk(Context& context) {
   struct statvfs space{};
   if (statvfs(context.data.c_str(), &space) == 0) {
     const auto free_mib = static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize / (1024 * 1024);
@@ -66,7 +74,8 @@ void add_doctor(CLI::App& app, Context& context) {
       ->callback([&context] {
         const auto config = app::read_config(context.folder().config(), app::process_environment());
         if (!config) return context.fail(config.error());
-        check_files(context);
+        check_root_key(context, *config);
+        check_disk(context);
         check_clock(context);
         check_installation(context);
       });

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "cli/context.h"
+#include "cli/find.h"
 #include "signin/words.h"
 
 namespace khien::cli {
@@ -15,11 +16,13 @@ struct ExplainOptions {
   std::string account;  ///< USER@SYSTEM
   std::string login;
   std::string at;
+  std::string known_at;
   bool as_json = false;
 };
 
 /// Whose policy is explained.
 struct Explained {
+  std::optional<Instant> known_at;  ///< what was on record then; absent: what is known now
   std::shared_ptr<const signin::View> view;
   policy::EffectivePolicy policy;
   std::optional<signin::Standing> standing;
@@ -27,38 +30,25 @@ struct Explained {
   std::string title;
 };
 
-Error no_such(const std::string& what) {
-  return Error::not_found(Text::format("Không tìm thấy «{0}».", "There is no \"{0}\".", what));
-}
-
-Result<Explained> explained_account(Installation& opened, const std::string& name, Instant at) {
-  const auto split = name.rfind('@');
-  if (split == std::string::npos)
-    return Failure(Error::invalid(
-        {"Tài khoản ghi dạng TÊN@HỆ-THỐNG, ví dụ annv@tthc.", "An account is USER@SYSTEM, such as annv@tthc."}));
+Result<Explained> explained_account(std::shared_ptr<const signin::View> view, const std::string& name) {
   Explained out;
-  out.view = opened.standings().view(at);
-  const auto* system = out.view->accounts().system_coded(name.substr(split + 1));
-  if (system == nullptr) return Failure(no_such(name.substr(split + 1)));
-  const auto id = out.view->accounts().account_named(system->id, name.substr(0, split));
-  if (!id) return Failure(no_such(name));
-  const auto account = *out.view->accounts().account(*id);
+  out.view = std::move(view);
+  const auto account = TRY(find_account(out.view->accounts(), name));
   out.policy = *out.view->policy_of(account);
   out.accounts = {account};
-  out.title = account.user_name + " @ " + system->name;
+  out.title = account.user_name + " @ " + out.view->accounts().system(account.system)->name;
   if (const auto* login = out.view->logins().find(account.login)) out.standing = out.view->standing_of(*login);
   return out;
 }
 
-Result<Explained> explained_login(Installation& opened, const std::string& name, Instant at) {
+Result<Explained> explained_login(std::shared_ptr<const signin::View> view, const std::string& name) {
   Explained out;
-  out.view = opened.standings().view(at);
-  const auto* login = out.view->logins().named(credentials::look_up_form(name));
-  if (login == nullptr) return Failure(no_such(name));
-  out.standing = out.view->standing_of(*login);
+  out.view = std::move(view);
+  const auto login = TRY(find_login(out.view->logins(), name));
+  out.standing = out.view->standing_of(login);
   for (const auto& facts : out.standing->account_facts) out.policy = policy::join(out.policy, *facts.policy);
   out.accounts = out.standing->accounts;
-  out.title = login->user_name;
+  out.title = login.user_name;
   return out;
 }
 
@@ -165,24 +155,57 @@ std::string to_json(const Explained& what) {
                            refused ? json_text(signin::code_of(decided.refusal.reason)) : "null",
                            json_ids(*what.view, decided.refusal.clauses), steps);
   }
-  return fmt::format(R"({{"subject":{},"at":{},"controls":[{}],"decision":{}}})", json_text(what.title),
-                     json_text(iso(what.view->at())), kinds, decision);
+  return fmt::format(R"({{"subject":{},"at":{},"known_at":{},"controls":[{}],"decision":{}}})", json_text(what.title),
+                     json_text(iso(what.view->at())), what.known_at ? json_text(iso(*what.known_at)) : "null", kinds,
+                     decision);
+}
+
+/// The view that the options ask for; what was known at a time is asked about that time unless they say another.
+Result<Explained> explained(Context& context, Installation& opened, const ExplainOptions& options) {
+  const Instant now = context.clock.now();
+  std::optional<Instant> known_at;
+  if (!options.known_at.empty()) known_at = TRY(instant_option(options.known_at, now));
+  if (known_at && *known_at > now)
+    return Failure(Error::invalid({"Chưa ai biết điều sẽ được ghi nhận sau này: --known-at phải ở quá khứ.",
+                                   "Nobody knows what will be on record: --known-at lies in the past."}));
+  const Instant at = TRY(instant_option(options.at, known_at.value_or(now)));
+  auto view = known_at ? TRY(opened.standings().view_as_known(at, *known_at)) : opened.standings().view(at);
+  auto out = options.login.empty() ? TRY(explained_account(std::move(view), options.account))
+                                   : TRY(explained_login(std::move(view), options.login));
+  out.known_at = known_at;
+  // Passwords and states have only their present values: what they decide is not what was decided.
+  if (known_at) out.standing.reset();
+  return out;
+}
+
+void print_known_at(Context& context, Instant known_at) {
+  context.say(context.in(Text::format(
+      "Theo những gì đã ghi nhận đến {0} (chỉ đạo, đơn vị, vị trí công tác, nhóm, ngoại lệ, mức thực hiện); không phải "
+      "hiểu biết hiện nay.",
+      "By what was on record at {0} (directives, units, postings, groups, exceptions, holds); not by what is known "
+      "now.",
+      dmy_time(known_at))));
 }
 
 void explain(Context& context, const ExplainOptions& options) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
-  const Explained what = KHIEN_OR_FAIL(context, options.login.empty() ? explained_account(*opened, options.account, at)
-                                                                      : explained_login(*opened, options.login, at));
+  const Explained what = KHIEN_OR_FAIL(context, explained(context, *opened, options));
   if (options.as_json) return context.say(to_json(what));
-  context.say(what.title + context.in({"  vào lúc ", "  at "}) + dmy_time(at));
+  context.say(what.title + context.in({"  vào lúc ", "  at "}) + dmy_time(what.view->at()));
+  if (what.known_at) print_known_at(context, *what.known_at);
   for (const auto& spec : policy::catalogue()) print_kind(context, what, spec);
   for (const auto& cutoff : what.policy.cutoffs)
     context.say(fmt::format("{} {}: {} ≥ {} ({})", context.in({"Mốc dừng truy cập", "Cutoff"}), dmy(cutoff.date),
                             context.in({"mật khẩu theo quy tắc độ dài", "a password under a rule of length"}),
                             cutoff.min_length, clause_list(*what.view, cutoff.clauses)));
   if (what.standing) print_decision(context, *what.standing);
+  if (what.known_at)
+    context.say(context.in(
+        {"Không tính quyết định: tài khoản, tên đăng nhập và mật khẩu chỉ có giá trị hiện nay. Quyết định lúc đó nằm "
+         "trong nhật ký: khien audit show.",
+         "No decision is computed: accounts, logins and passwords have only their present values. What was decided "
+         "then is in the log: khien audit show."}));
 }
 
 }  // namespace
@@ -191,12 +214,13 @@ void add_explain(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand(
       "explain", "Chính sách của một tài khoản hoặc tên đăng nhập / the policy of an account or login");
   auto options = std::make_shared<ExplainOptions>();
-  auto* account = command->add_option("--account", options->account, "TÊN@HỆ-THỐNG / USER@SYSTEM");
-  auto* login = command->add_option("--login", options->login, "Tên đăng nhập / user name");
-  account->excludes(login);
+  auto* whom = command->add_option_group("đối tượng / subject");
+  whom->add_option("--account", options->account, "TÊN@HỆ-THỐNG / USER@SYSTEM");
+  whom->add_option("--login", options->login, "Tên đăng nhập / user name");
+  whom->require_option(1);
   command->add_option("--at", options->at, "Vào ngày / at that date");
+  command->add_option("--known-at", options->known_at, "Theo những gì đã ghi nhận lúc đó / by what was on record then");
   command->add_flag("--json", options->as_json);
-  command->require_option(1, 4);
   command->callback([&context, options] { explain(context, *options); });
 }
 

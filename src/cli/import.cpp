@@ -1,4 +1,6 @@
 // khien import units|people|accounts FILE [--apply]: shows what would change, applies whole or not at all.
+#include <set>
+
 #include "accounts/import_columns.h"
 #include "cli/context.h"
 #include "people/import_people.h"
@@ -25,6 +27,11 @@ Result<sheets::Table> read_table(const std::string& file, std::span<const sheets
   return sheets::find_table(sheets, columns);
 }
 
+/// A look reads beside a running server; only storing takes the folder.
+Installation::Mode mode_of(const ImportOptions& options) {
+  return options.apply ? Installation::Mode::Change : Installation::Mode::Read;
+}
+
 /// Prints the plan and how it ended; a plan with problems is status 1.
 void finish(Context& context, const sheets::ImportPlan& plan, const ImportOptions& options) {
   context.say(sheets::printed(plan, context.language, options.most));
@@ -42,7 +49,7 @@ void finish(Context& context, const sheets::ImportPlan& plan, const ImportOption
 
 void import_units(Context& context, const ImportOptions& options) {
   const auto table = KHIEN_OR_FAIL(context, read_table(options.file, people::unit_columns()));
-  const auto opened = context.open(Installation::Mode::Change);
+  const auto opened = context.open(mode_of(options));
   if (!opened) return;
   const auto planned = KHIEN_OR_FAIL(context, opened->people().plan_units(table));
   if (options.apply && planned.plan.can_apply())
@@ -52,7 +59,7 @@ void import_units(Context& context, const ImportOptions& options) {
 
 void import_people(Context& context, const ImportOptions& options) {
   const auto table = KHIEN_OR_FAIL(context, read_table(options.file, people::people_columns()));
-  const auto opened = context.open(Installation::Mode::Change);
+  const auto opened = context.open(mode_of(options));
   if (!opened) return;
   const auto planned = KHIEN_OR_FAIL(context, opened->people().plan_people(table));
   if (options.apply && planned.plan.can_apply())
@@ -60,34 +67,57 @@ void import_people(Context& context, const ImportOptions& options) {
   finish(context, planned.plan, options);
 }
 
-/// Makes and binds the logins that the list names and that are not there yet.
-Result<void> make_logins(Context& context, Installation& opened, const std::vector<accounts::WantedLogin>& wanted) {
+/// The logins that the list names and that are not there yet, with the accounts that each shall open.
+struct LoginPlan {
+  std::vector<credentials::NewLogin> fresh;
+  std::vector<std::pair<AccountId, std::string>> bound;  ///< by clean user name
+};
+
+/// What stands against a login becomes a problem of the plan, so that nothing is stored when one cannot be made.
+LoginPlan plan_logins(const credentials::Logins& logins, const std::vector<accounts::WantedLogin>& wanted,
+                      sheets::ImportPlan& plan) {
+  LoginPlan out;
+  std::set<std::string> seen;
   for (const auto& one : wanted) {
-    const auto logins = opened.credentials().snapshot();
-    const auto* known = logins->named(credentials::look_up_form(one.user_name));
-    LoginId id;
-    if (known == nullptr)
-      id = TRY(opened.credentials().create(context.by(), {.user_name = one.user_name, .holder = one.holder}));
-    else if (known->holder == one.holder)
-      id = known->id;
-    else
-      return Failure(
-          Error::conflict(Text::format("Dòng {0}: tên đăng nhập «{1}» là của người khác.",
-                                       "Row {0}: the login \"{1}\" is somebody else's.", one.row, one.user_name)));
-    TRY(opened.accounts().bind_login(context.by(), one.account, id));
+    const Place place{plan.file, one.row};
+    const auto name = credentials::clean_user_name(one.user_name);
+    if (!name) {
+      plan.problems.push_back(Error(name.error()).at(place));
+      continue;
+    }
+    const auto* known = logins.named(*name);
+    if (known != nullptr && known->holder != one.holder) {
+      plan.problems.push_back(Error::conflict(Text::format("tên đăng nhập «{0}» là của người khác",
+                                                           "the login \"{0}\" is somebody else's", *name))
+                                  .at(place));
+      continue;
+    }
+    if (known == nullptr && seen.insert(*name).second) out.fresh.push_back({.user_name = *name, .holder = one.holder});
+    out.bound.emplace_back(one.account, *name);
   }
-  return {};
+  return out;
+}
+
+/// Makes the new logins, then binds the accounts: a transaction each, so that the snapshots follow once.
+Result<void> make_logins(Context& context, Installation& opened, const LoginPlan& plan) {
+  if (!plan.fresh.empty()) TRY(opened.credentials().create_all(context.by(), plan.fresh));
+  const auto logins = opened.credentials().snapshot();
+  std::vector<std::pair<AccountId, LoginId>> bound;
+  for (const auto& [account, name] : plan.bound) bound.emplace_back(account, logins->named(name)->id);
+  return opened.accounts().bind_logins(context.by(), bound);
 }
 
 void import_accounts(Context& context, const ImportOptions& options) {
   const auto table = KHIEN_OR_FAIL(context, read_table(options.file, accounts::account_columns()));
-  const auto opened = context.open(Installation::Mode::Change);
+  const auto opened = context.open(mode_of(options));
   if (!opened) return;
-  const auto planned = opened->accounts().plan_import(table);
+  auto planned = opened->accounts().plan_import(table);
+  static_cast<void>(plan_logins(*opened->credentials().snapshot(), planned.logins, planned.plan));
   if (options.apply && planned.plan.can_apply()) {
-    const auto done = KHIEN_OR_FAIL(
+    auto done = KHIEN_OR_FAIL(
         context, opened->accounts().import_accounts(context.by(options.basis), table, planned.fingerprint()));
-    KHIEN_OR_FAIL(context, make_logins(context, *opened, done.logins));
+    const auto logins = plan_logins(*opened->credentials().snapshot(), done.logins, done.plan);
+    KHIEN_OR_FAIL(context, make_logins(context, *opened, logins));
   }
   finish(context, planned.plan, options);
 }

@@ -1,5 +1,6 @@
 // khien login: creating, issuing passwords, locking, suspicion.
 #include "cli/context.h"
+#include "cli/find.h"
 
 namespace khien::cli {
 namespace {
@@ -13,19 +14,10 @@ struct LoginOptions {
   std::string since;
 };
 
-/// The login of that name; an error otherwise.
-Result<credentials::Login> find(Installation& opened, const std::string& name) {
-  const auto logins = opened.credentials().snapshot();
-  const auto* login = logins->named(credentials::look_up_form(name));
-  if (login == nullptr)
-    return Failure(Error::not_found(Text::format("Không có tên đăng nhập «{0}».", "There is no login \"{0}\".", name)));
-  return *login;
-}
-
 void issue(Context& context, const LoginOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
-  const auto login = KHIEN_OR_FAIL(context, find(*opened, options.name));
+  const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
   const auto standing = opened->standings().view()->standing_of(login);
   const auto composition = credentials::composition_of(policy::password_rule(standing.account_facts));
   const Secret password =
@@ -39,14 +31,14 @@ void issue(Context& context, const LoginOptions& options) {
 void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
-  const auto login = KHIEN_OR_FAIL(context, find(*opened, options.name));
+  const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
   KHIEN_OR_FAIL(context, opened->credentials().set_state(context.by(options.reason), login.id, state));
 }
 
 void suspect(Context& context, const LoginOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
-  const auto login = KHIEN_OR_FAIL(context, find(*opened, options.name));
+  const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
   const Instant since = KHIEN_OR_FAIL(context, instant_option(options.since, context.clock.now()));
   const auto standing = opened->standings().view()->standing_of(login);
   std::vector<std::string> clauses;

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "base/digest.h"
+#include "base/vietnamese.h"
 #include "cli/run.h"
 
 #include "cli/context.h"
@@ -61,9 +61,16 @@ int run(int argc, char** argv) {
   app.add_flag_callback(
       "--english", [&] { context.language = Language::English; }, "Messages in English (or KHIEN_LANG=en)");
   app.set_version_flag("--version", "khien 0.1.0");
-  for (const auto add : {add_init, add_serve, add_letter, add_directive, add_explain, add_simulate, add_import,
-                         add_demo, add_system, add_login, add_client, add_audit, add_config, add_doctor})
+  for (const auto add :
+       {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
+        add_demo, add_system, add_person, add_login, add_client, add_audit, add_config, add_doctor})
     add(app, context);
+  for (int i = 1; i < argc; ++i)
+    if (!is_utf8(argv[i]) && !std::filesystem::exists(argv[i])) {
+      std::cerr << context.in(Text::format("Tham số thứ {0} không phải UTF-8.", "Argument {0} is not UTF-8.", i))
+                << '\n';
+      return 2;
+    }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

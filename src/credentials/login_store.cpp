@@ -53,6 +53,12 @@ constexpr store::Sql kLastNumber{"select max(number) from password_history where
 constexpr store::Sql kRemember{"insert into password_history (login, number, verifier, until) values (:1, :2, :3, :4)"};
 constexpr store::Sql kForget{"delete from password_history where login = :1 and number <= :2"};
 constexpr store::Sql kSalt{"select salt from holder_salt where person = :1", "t"};
+constexpr store::Sql kEraseHistory{
+    "delete from password_history where login in (select id from login where holder = :1)"};
+constexpr store::Sql kEraseVerifiers{
+    "update login set verifier = null, password_state = :1, changed_at = null, rule_min_length = 0, rule_classes = 0,"
+    " suspected_at = null where holder = :2"};
+constexpr store::Sql kEraseSalt{"delete from holder_salt where person = :1"};
 constexpr store::Sql kInsertSalt{"insert into holder_salt (person, salt) values (:1, :2)"};
 
 Login read_login(const store::Row& row) {
@@ -142,6 +148,12 @@ void replace_verifier(store::Transaction& tx, const LoginId& id, const std::stri
 
 void renew_verifier(store::Transaction& tx, const LoginId& id, const std::string& verifier) {
   tx.execute(kRenew, verifier, id);
+}
+
+void erase_passwords(store::Transaction& tx, const PersonId& holder) {
+  tx.execute(kEraseHistory, holder);
+  tx.execute(kEraseVerifiers, static_cast<int>(PasswordState::None), holder);
+  tx.execute(kEraseSalt, holder);
 }
 
 std::optional<Bytes> load_salt(store::Reader& reader, const PersonId& holder) {

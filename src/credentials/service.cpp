@@ -108,6 +108,24 @@ Result<void> Credentials::set_state(const By& by, const LoginId& id, LifecycleSt
   });
 }
 
+Result<void> Credentials::erase_passwords(const By& by, const PersonId& holder) {
+  const Instant now = clock_.now();
+  const auto logins = snapshot()->of_holder(holder);
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    for (const LoginId& id : logins) {
+      const auto login = load_login(tx, id);
+      if (!login || login->state != LifecycleState::Closed)
+        return Failure(Error::refused({"Chỉ xóa mật khẩu của người mà mọi tên đăng nhập đều đã đóng.",
+                                       "Passwords are erased only when all logins of their holder are closed."}));
+      auto entry = entry_of(by, "password.erased", now, *login);
+      entry.result = "erased";
+      recorder_.record(tx, entry);
+    }
+    credentials::erase_passwords(tx, holder);
+    return {};
+  });
+}
+
 Result<void> Credentials::suspect(const By& by, const LoginId& id, Instant since, const std::string& reason,
                                   const std::vector<std::string>& clause_ids) {
   const Instant now = clock_.now();

@@ -22,9 +22,12 @@ const policy::Directive* Register::directive(const DirectiveId& id) const {
 }
 
 const policy::Directive* Register::coded(std::string_view code, Instant at) const {
-  const auto found = std::ranges::find_if(
-      *directives_, [&](const policy::Directive& d) { return d.code == code && (!d.until || at < *d.until); });
-  return found == directives_->end() ? nullptr : &*found;
+  const policy::Directive* first = nullptr;
+  for (const auto& directive : *directives_) {
+    if (directive.code != code || (directive.until && *directive.until <= at)) continue;
+    if (first == nullptr || directive.from < first->from) first = &directive;
+  }
+  return first;
 }
 
 const Confirmations& Register::confirmations_of(const PersonId& person) const {

@@ -31,7 +31,8 @@ class Register {
   [[nodiscard]] const std::vector<policy::Directive>& directives() const { return *directives_; }
   /// nullptr if there is none.
   [[nodiscard]] const policy::Directive* directive(const DirectiveId& id) const;
-  /// By its short code, among those not ended at `at`; nullptr if there is none.
+  /// By its short code, among those not ended at `at`: the one in force, otherwise the next to begin; nullptr if there
+  /// is none.
   [[nodiscard]] const policy::Directive* coded(std::string_view code, Instant at) const;
   [[nodiscard]] const Confirmations& confirmations_of(const PersonId& person) const;
 

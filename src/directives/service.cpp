@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/digest.h"
+#include "base/vietnamese.h"
 #include "directives/store.h"
 #include "people/rules.h"
 #include "policy/contradiction.h"
@@ -36,6 +37,19 @@ audit::Entry entry_of(const By& by, std::string type, Instant now, const policy:
   return entry;
 }
 
+Error no_such_directive() {
+  return Error::not_found({"Không có chỉ đạo này.", "There is no such directive."});
+}
+
+const policy::Directive* find(const std::vector<policy::Directive>& all, const DirectiveId& id) {
+  const auto found = std::ranges::find(all, id, &policy::Directive::id);
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool is_replaced(const Replacement& replacement, const DirectiveId& id) {
+  return std::ranges::find(replacement.replaced, id) != replacement.replaced.end();
+}
+
 }  // namespace
 
 Directives::Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
@@ -57,6 +71,15 @@ Result<void> Directives::read_anew(store::Reader& reader, Register& known, const
     known.put(person, load_confirmations_of(reader, person));
   }
   return {};
+}
+
+Result<Register> Directives::as_known_at(Instant known_at) const {
+  return store_.read([&](store::Reader& reader) -> Result<Register> {
+    Register all;
+    all.put(load_directives(reader, known_at));
+    all.put(load_confirmations(reader, known_at));
+    return all;
+  });
 }
 
 std::shared_ptr<const policy::PolicySet> Directives::policies(Instant at) const {
@@ -101,11 +124,49 @@ Result<void> Directives::check_scope(const policy::Directive& directive, const s
   return {};
 }
 
-Result<policy::Directive> Directives::check(const DirectiveText& text, const Names& names,
-                                            const std::string& file) const {
+Result<void> Directives::check_replacement(const policy::Directive& directive, const Replacement& replacement,
+                                           const std::string& file) const {
+  const auto known = snapshot();
+  const auto directory = people_.snapshot();
+  const people::UnitTree tree(*directory, std::max(directive.from, clock_.now()));
+  std::vector<Error> problems;
+  const auto complain = [&](Error error) { problems.push_back(std::move(error).at({file})); };
+  for (const auto& id : replacement.replaced) {
+    const policy::Directive* old = known->directive(id);
+    if (old == nullptr) {
+      complain(no_such_directive());
+      continue;
+    }
+    if (directive.from <= old->from || (old->until && *old->until <= directive.from))
+      complain(Error::refused(
+          Text::format("{0} không áp dụng vào ngày {1}, khi chỉ đạo mới bắt đầu: không có gì để thay thế.",
+                       "{0} is not in force before {1}, when the new directive begins: there is nothing to replace.",
+                       old->code, dmy(date_of(directive.from)))));
+    if (replacement.successor_by.empty() && fold(squeeze(old->issuer)) != fold(squeeze(directive.issuer)))
+      complain(Error::refused(Text::format(
+          "{0} do «{1}» ban hành, chỉ đạo mới do «{2}»: chỉ cơ quan ban hành hoặc cơ quan kế thừa mới thay thế được. "
+          "Nếu là cơ quan kế thừa, hãy nêu văn bản (--successor-by).",
+          "{0} was issued by \"{1}\", the new directive by \"{2}\": only the issuer or its successor replaces it. Name "
+          "the paper that makes it the successor (--successor-by).",
+          old->code, old->issuer, directive.issuer)));
+    if (const auto heirs = tree.living_successors(old->adopted_by);
+        std::ranges::find(heirs, directive.adopted_by) == heirs.end())
+      complain(Error::refused(
+          Text::format("{0} do một đơn vị khác tiếp nhận; chỉ đơn vị đó hoặc đơn vị kế thừa mới thay thế được.",
+                       "{0} was adopted by another unit; only that unit or its successor replaces it.", old->code)));
+  }
+  if (!problems.empty()) return Failure(combine(problems));
+  return {};
+}
+
+Result<policy::Directive> Directives::check(const DirectiveText& text, const Names& names, const std::string& file,
+                                            const Replacement& replacement) const {
   const auto known = snapshot();
   policy::Directive directive = TRY(resolve(text, DirectiveId::make(random_), names, file));
-  if (known->coded(directive.code, clock_.now()) != nullptr)
+  if (std::ranges::any_of(known->directives(), [&](const policy::Directive& other) {
+        return other.code == directive.code && (!other.until || clock_.now() < *other.until) &&
+               !is_replaced(replacement, other.id);
+      }))
     return Failure(
         Error::conflict(
             Text::format("Đã có chỉ đạo mang mã «{0}» đang áp dụng; hãy đặt mã khác hoặc thu hồi nó trước.",
@@ -113,11 +174,13 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
                          directive.code))
             .at({file}));
   TRY(check_scope(directive, file));
+  TRY(check_replacement(directive, replacement, file));
   const auto directory = people_.snapshot();
   const people::UnitTree tree(*directory, std::max(directive.from, clock_.now()));
   std::vector<policy::Directive> others;
   std::ranges::copy_if(known->directives(), std::back_inserter(others), [&](const policy::Directive& other) {
-    return (!other.until || directive.from < *other.until) && (!directive.until || other.from < *directive.until);
+    return !is_replaced(replacement, other.id) && (!other.until || directive.from < *other.until) &&
+           (!directive.until || other.from < *directive.until);
   });
   auto contradiction = policy::find_contradiction(
       directive, others, [&](const UnitId& unit, const UnitId& root) { return tree.is_within(unit, root); });
@@ -127,25 +190,51 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
 
 Result<DirectiveId> Directives::add(const By& by, const DirectiveText& text, const Names& names,
                                     const std::string& file) {
-  const policy::Directive directive = TRY(check(text, names, file));
+  return replace(by, text, {}, names, file);
+}
+
+Result<DirectiveId> Directives::replace(const By& by, const DirectiveText& text, const Replacement& replacement,
+                                        const Names& names, const std::string& file) {
+  const policy::Directive directive = TRY(check(text, names, file, replacement));
+  const std::string successor_by =
+      replacement.successor_by.empty() ? std::string() : TRY(people::clean_reason(replacement.successor_by));
   const Instant now = clock_.now();
   return store_.write([&](store::Transaction& tx) -> Result<DirectiveId> {
-    for (const auto& other : load_directives(tx))
-      if (other.code == directive.code && (!other.until || now < *other.until))
+    const auto all = load_directives(tx);
+    for (const auto& other : all)
+      if (other.code == directive.code && (!other.until || now < *other.until) && !is_replaced(replacement, other.id))
         return Failure(
             Error::conflict({"Người khác vừa thêm chỉ đạo cùng mã.", "Somebody just added one with the same code."}));
+    auto added = entry_of(by, "directive.added", now, directive);
+    if (!successor_by.empty()) added.facts.push_back({"successor_by", successor_by});
+    std::string replaced;
+    for (const auto& id : replacement.replaced) {
+      const policy::Directive* old = find(all, id);
+      if (old == nullptr) return Failure(no_such_directive());
+      if (old->until && *old->until <= directive.from)
+        return Failure(Error::conflict({"Chỉ đạo cần thay thế vừa được thu hồi.", "It was withdrawn just now."}));
+      policy::Directive ended = *old;
+      ended.until = directive.from;
+      save_directive(tx, ended, now);
+      auto entry = entry_of(by, "directive.replaced", now, ended);
+      entry.facts.push_back({"replaced_by", directive.id.text()});
+      recorder_.record(tx, entry);
+      replaced += (replaced.empty() ? "" : ",") + id.text();
+    }
+    if (!replaced.empty()) added.facts.push_back({"replaces", replaced});
     save_directive(tx, directive, now);
-    recorder_.record(tx, entry_of(by, "directive.added", now, directive));
+    recorder_.record(tx, added);
     return directive.id;
   });
 }
 
 Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant at, const std::string& reason) {
   const Instant now = clock_.now();
+  const std::string why = TRY(people::clean_reason(reason));
   return store_.write([&](store::Transaction& tx) -> Result<void> {
     const auto all = load_directives(tx);
-    const auto found = std::ranges::find(all, id, &policy::Directive::id);
-    if (found == all.end()) return Failure(Error::not_found({"Không có chỉ đạo này.", "There is no such directive."}));
+    const policy::Directive* found = find(all, id);
+    if (found == nullptr) return Failure(no_such_directive());
     if (at <= found->from || (found->until && *found->until <= at))
       return Failure(Error::invalid({"Ngày thu hồi phải sau ngày bắt đầu và trước ngày đã kết thúc.",
                                      "A directive is withdrawn after its start and before it has ended."}));
@@ -153,7 +242,7 @@ Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant a
     ended.until = at;
     save_directive(tx, ended, now);
     auto entry = entry_of(by, "directive.withdrawn", now, ended);
-    entry.facts.push_back({"reason", reason});
+    entry.facts.push_back({"reason", why});
     recorder_.record(tx, entry);
     return {};
   });
@@ -164,8 +253,7 @@ Result<void> Directives::confirm(const By& by, const PersonId& person, const Dir
   const Instant now = clock_.now();
   const auto known = snapshot();
   const policy::Directive* read = known->directive(directive);
-  if (what != Confirmation::Monitoring && read == nullptr)
-    return Failure(Error::not_found({"Không có chỉ đạo này.", "There is no such directive."}));
+  if (what != Confirmation::Monitoring && read == nullptr) return Failure(no_such_directive());
   return store_.write([&](store::Transaction& tx) -> Result<void> {
     if (!save_confirmation(tx, person, directive, what, now)) return {};
     audit::Entry entry;

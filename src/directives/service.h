@@ -17,11 +17,22 @@ namespace khien::directives {
 
 using people::By;
 
+/// What a directive takes the place of, and why it may.
+struct Replacement {
+  std::vector<DirectiveId> replaced;
+  /// The paper that makes the issuer the successor of theirs, such as a resolution that merged provinces; empty where
+  /// the issuer is the same.
+  std::string successor_by;
+};
+
 /// Changes may be asked for from any thread. The snapshot follows `directive/ID`, `confirmation/PERSON`.
 class Directives final : public audit::Followed<Register> {
  public:
   Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
              Random& random);
+
+  /// Directives and confirmations as they were known at that time.
+  [[nodiscard]] Result<Register> as_known_at(Instant known_at) const;
 
   /// Everything in force at that time, compiled. The set of the present is kept until a date changes it.
   [[nodiscard]] std::shared_ptr<const policy::PolicySet> policies(Instant at) const;
@@ -29,8 +40,14 @@ class Directives final : public audit::Followed<Register> {
   /// Adopts a directive. Refused if somebody already adopted one with its code, if its scope leaves the subtree of the
   /// unit that adopts it, or if it contradicts one in force. `file` names the source in errors.
   Result<DirectiveId> add(const By& by, const DirectiveText& text, const Names& names, const std::string& file);
-  /// The same checks, nothing stored.
-  Result<policy::Directive> check(const DirectiveText& text, const Names& names, const std::string& file) const;
+  /// The same, and in the same transaction ends those that it replaces on the day on which it begins. Refused unless
+  /// they began before that day and have not ended by then, it has their issuer (or the paper that makes it the
+  /// successor is named), and their unit or its successor adopts it.
+  Result<DirectiveId> replace(const By& by, const DirectiveText& text, const Replacement& replacement,
+                              const Names& names, const std::string& file);
+  /// The checks of the two above, nothing stored.
+  Result<policy::Directive> check(const DirectiveText& text, const Names& names, const std::string& file,
+                                  const Replacement& replacement = {}) const;
   /// Ends it at a date, for a reason that is recorded.
   Result<void> withdraw(const By& by, const DirectiveId& id, Instant at, const std::string& reason);
 
@@ -39,6 +56,8 @@ class Directives final : public audit::Followed<Register> {
 
  private:
   [[nodiscard]] Result<void> check_scope(const policy::Directive& directive, const std::string& file) const;
+  [[nodiscard]] Result<void> check_replacement(const policy::Directive& directive, const Replacement& replacement,
+                                               const std::string& file) const;
 
   Result<Register> read_all(store::Reader& reader) override;
   Result<void> read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) override;

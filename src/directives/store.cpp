@@ -30,7 +30,8 @@ constexpr store::Sql kInsert{
     "insert into directive (id, revision, code, adopted_by, valid_from, valid_to, body, recorded_at)"
     " select :1, count(*), :2, :3, :4, :5, :6, :7 from directive where id = :8"};
 
-constexpr store::Sql kConfirmations{"select person, directive, what from confirmation order by person", "ttt"};
+constexpr store::Sql kConfirmations{"select person, directive, what from confirmation where at <= :1 order by person",
+                                    "ttt"};
 constexpr store::Sql kConfirmationsOf{"select directive, what from confirmation where person = :1", "tt"};
 constexpr store::Sql kConfirmed{"select at from confirmation where person = :1 and directive = :2 and what = :3", "i"};
 constexpr store::Sql kConfirm{"insert into confirmation (person, directive, what, at) values (:1, :2, :3, :4)"};
@@ -83,10 +84,11 @@ void save_directive(store::Transaction& transaction, const policy::Directive& di
                       write_directive(text_of(directive)), now, directive.id);
 }
 
-std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader) {
+std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader, Instant known_at) {
   std::map<PersonId, Confirmations> out;
-  reader.each(kConfirmations,
-              [&](const store::Row& row) { take(out[row.id<PersonId>(0)], row.id<DirectiveId>(1), row.text(2)); });
+  reader.each(
+      kConfirmations,
+      [&](const store::Row& row) { take(out[row.id<PersonId>(0)], row.id<DirectiveId>(1), row.text(2)); }, known_at);
   return out;
 }
 

@@ -14,7 +14,8 @@ namespace khien::directives {
 std::vector<policy::Directive> load_directives(store::Reader& reader, Instant known_at = Instant::max());
 void save_directive(store::Transaction& transaction, const policy::Directive& directive, Instant now);
 
-std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader);
+/// What was confirmed by then.
+std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader, Instant known_at = Instant::max());
 Confirmations load_confirmations_of(store::Reader& reader, const PersonId& person);
 /// False if it was confirmed before.
 bool save_confirmation(store::Transaction& transaction, const PersonId& person, const DirectiveId& directive,

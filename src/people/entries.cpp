@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/vietnamese.h"
+
 namespace khien::people {
 namespace {
 
@@ -59,6 +61,13 @@ const std::vector<UnitVersion>& versions_in(const UnitBook& book, const UnitId& 
 }
 
 }  // namespace
+
+Result<std::string> clean_reason(const std::string& reason) {
+  auto clean = clean_words(reason, 2000);
+  if (!clean)
+    return Failure(Error::invalid({"Cần nêu lý do (1–2000 ký tự).", "Give the reason (1 to 2000 characters)."}));
+  return std::move(*clean);
+}
 
 std::string subject_of(const UnitId& id) {
   return "unit/" + id.text();

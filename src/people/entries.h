@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "audit/entry.h"
+#include "base/result.h"
 #include "people/types.h"
 #include "people/unit_changes.h"
 
@@ -15,6 +16,9 @@ struct By {
   audit::Actor actor;
   std::string basis;
 };
+
+/// A reason as recorded: NFC, single spaces, 1 to 2000 characters.
+Result<std::string> clean_reason(const std::string& reason);
 
 std::string subject_of(const UnitId& id);
 std::string subject_of(const PersonId& id);

@@ -18,7 +18,7 @@ People::People(store::Store& store, audit::Recorder& recorder, const store::Keyr
                Random& random)
     : Followed(store, kKinds), recorder_(recorder), keys_(keys), clock_(clock), random_(random) {}
 
-Result<Directory> People::as_known_at(Instant known_at) {
+Result<Directory> People::as_known_at(Instant known_at) const {
   return store_.read([&](Reader& reader) -> Result<Directory> { return load_directory(reader, known_at); });
 }
 

@@ -33,7 +33,7 @@ class People final : public audit::Followed<Directory> {
          Random& random);
 
   /// Everything as it was known at that time: what we demanded of whom, by what we knew.
-  Result<Directory> as_known_at(Instant known_at);
+  [[nodiscard]] Result<Directory> as_known_at(Instant known_at) const;
 
   Result<UnitId> add_unit(const By& by, UnitVersion version);
   /// From `version.valid.from` on the unit is as said, until the version that held then would have ended.
@@ -46,6 +46,10 @@ class People final : public audit::Followed<Directory> {
                            UnitSuccession::How how = UnitSuccession::How::Merged);
   /// Postings stay where they are: stranded_postings() lists them, and a person says where each goes.
   Result<void> split_unit(const By& by, const UnitId& old, const std::vector<UnitId>& successors, Instant at);
+
+  /// Takes out what makes the person recognisable, here and in the log, for good. Refused while a posting lasts or is
+  /// to come. Whether accounts and logins are closed is for the caller to see to.
+  Result<void> erase_person(const By& by, const PersonId& person, const std::string& reason);
 
   Result<PersonId> add_person(const By& by, PersonDetails details);
   Result<void> correct_person(const By& by, const PersonId& person, PersonDetails details);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "people/record_changes.h"
 #include "people/sealing.h"
 #include "people/service.h"
@@ -98,6 +100,28 @@ Result<PersonId> People::add_person(const By& by, PersonDetails details) {
   const auto id = PersonId::make(random_);
   TRY(save_person(by, "person.added", id, std::move(details)));
   return id;
+}
+
+Result<void> People::erase_person(const By& by, const PersonId& person, const std::string& reason) {
+  const Instant now = clock_.now();
+  const std::string why = TRY(clean_reason(reason));
+  std::vector<audit::Fact> facts{{"reason", why}};
+  if (!by.basis.empty()) facts.push_back({"basis", by.basis});
+  return store_.write([&](Transaction& tx) -> Result<void> {
+    const auto known = load_person(tx, person);
+    if (!known) return Failure(unknown_person());
+    if (known->person.name == kErasedName)
+      return Failure(Error::conflict({"Dữ liệu cá nhân của người này đã được xóa trước đây.",
+                                      "The personal data of this person were erased before."}));
+    if (std::ranges::any_of(known->postings,
+                            [&](const Posting& posting) { return !posting.valid.to || now < *posting.valid.to; }))
+      return Failure(Error::refused({"Người này còn vị trí công tác; chỉ xóa sau khi đã thôi việc.",
+                                     "This person still has a posting; erase only who has left."}));
+    people::erase_person(tx, person, now);
+    recorder_.erase_person(tx, person, by.actor, now, facts);
+    bump_generation(tx);
+    return {};
+  });
 }
 
 Result<void> People::correct_person(const By& by, const PersonId& person, PersonDetails details) {

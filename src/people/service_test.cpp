@@ -69,6 +69,38 @@ TEST_F(PeopleService, ACorrectedUnitIsStillFoundAsItWasKnown) {
   EXPECT_EQ(must(people->as_known_at(before)).unit(office)->versions.front().code, "VP");
 }
 
+TEST_F(PeopleService, WhoIsErasedIsInNoRowAndInNoFileOfTheDatabase) {
+  const auto office = add_unit("VP", "Văn phòng");
+  const auto id = must(people->add_person(by, {"Đoàn Thị Tường Vi",
+                                               "tuongvi@mau.gov.vn",
+                                               "CB777",
+                                               Category::Worker,
+                                               {parse_date("1980-02-03"), "001180007777", "0905000777"}}));
+  const auto posting = must(people->post(by, {{}, id, office, "Thủ quỹ đặc biệt", true, {day("2024-01-01"), {}}}));
+  sync();
+  EXPECT_EQ(people->erase_person(by, id, "yêu cầu").error().kind(), ErrorKind::Refused) << "still posted";
+  must(people->unpost(by, posting, day("2025-05-01")));
+  sync();
+  EXPECT_FALSE(people->erase_person(by, id, " "));
+  must(people->erase_person(by, id, "yêu cầu"));
+  const auto entries = sync();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].type, audit::kPersonErased);
+  const auto* record = people->snapshot()->person(id);
+  EXPECT_EQ(record->person.name, kErasedName);
+  EXPECT_EQ(record->postings.front().position, "");
+  EXPECT_EQ(record->postings.front().unit, office) << "where and when stays";
+  EXPECT_EQ(must(people->private_facts(id)), PrivateFacts{});
+  EXPECT_EQ(must(people->find_person_by_identity("001180007777")), std::nullopt);
+  EXPECT_EQ(people->erase_person(by, id, "yêu cầu").error().kind(), ErrorKind::Conflict);
+  people.reset();
+  store.reset();  // the write-ahead log goes with the last connection
+  const std::string files = bytes_of_files();
+  EXPECT_NE(files.find("VP"), std::string::npos) << "the files are the ones that held the person";
+  for (const char* gone : {"Tường Vi", "tuongvi@", "CB777", "Thủ quỹ đặc biệt"})
+    EXPECT_EQ(files.find(gone), std::string::npos) << gone;
+}
+
 TEST_F(PeopleService, PersonalColumnsAreNotReadableInTheFilesOfTheDatabase) {
   auto full = details("Trần Thị Bích", "048199012345");
   full.secret.birth_date = parse_date("1999-11-23");

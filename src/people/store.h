@@ -51,6 +51,10 @@ void insert_person(store::Transaction& transaction, const Person& person, const 
 void update_person(store::Transaction& transaction, const Person& person, const SealedFacts& sealed,
                    const std::string& digest_key, Instant now);
 
+/// Takes out name, mail, staff code, category, digests and sealed columns, and the position of every posting that was
+/// ever recorded. Id, units and dates stay.
+void erase_person(store::Transaction& transaction, const PersonId& id, Instant now);
+
 /// Each saves the difference between what was and what shall be known of one person.
 void save_postings(store::Transaction& transaction, const std::vector<Posting>& before,
                    const std::vector<Posting>& after, Instant now);

@@ -30,6 +30,12 @@ constexpr Sql kUpdatePerson{
     " likeness_digest = :6, digest_key = :7, birth_date_sealed = :8, identity_number_sealed = :9, phone_sealed = :10,"
     " changed_at = :11 where id = :12"};
 
+constexpr Sql kErasePerson{
+    "update person set name = :1, work_mail = '', staff_code = '', category = :2, identity_digest = null,"
+    " likeness_digest = null, birth_date_sealed = '', identity_number_sealed = '', phone_sealed = '', changed_at = :3"
+    " where id = :4"};
+constexpr Sql kErasePositions{"update posting set position = '' where person = :1"};
+
 std::optional<std::string> text_of_mark(const std::optional<Mark>& mark) {
   return mark ? std::optional(base64url(*mark)) : std::nullopt;
 }
@@ -89,6 +95,11 @@ void insert_person(Transaction& transaction, const Person& person, const SealedF
   transaction.execute(kInsertPerson, person.id, person.name, person.work_mail, person.staff_code,
                       code_of(person.category), text_of_mark(person.identity), text_of_mark(person.likeness),
                       digest_key, sealed.birth_date, sealed.identity_number, sealed.phone, now, now);
+}
+
+void erase_person(Transaction& transaction, const PersonId& id, Instant now) {
+  transaction.execute(kErasePerson, kErasedName, code_of(Category::Unknown), now, id);
+  transaction.execute(kErasePositions, id);
 }
 
 void update_person(Transaction& transaction, const Person& person, const SealedFacts& sealed,

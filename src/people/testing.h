@@ -47,6 +47,17 @@ class MemoryLog final : public audit::Recorder, public store::CommitObserver {
 
   std::vector<audit::Follower*> followers;
 
+  void erase_person(store::Transaction& transaction, const PersonId& person, const audit::Actor& by, Instant at,
+                    std::vector<audit::Fact> facts) override {
+    record(transaction, {.type = std::string(audit::kPersonErased),
+                         .at = at,
+                         .actor = by,
+                         .subject = "person/" + person.text(),
+                         .facts = std::move(facts),
+                         .result = "erased",
+                         .person = person});
+  }
+
   /// Committed entries since the last call, in order.
   std::vector<audit::Entry> take(store::Store& store) {
     static constexpr store::Sql kSince{"select number from memory_log where number >= :1 order by number", "i"};

@@ -54,6 +54,9 @@ enum class Category {
   ArmedForces,     ///< lực lượng vũ trang
 };
 
+/// What stands in place of the name of somebody whose personal data were erased.
+inline constexpr std::string_view kErasedName = "(đã xóa dữ liệu cá nhân)";
+
 /// A keyed digest of something personal, for exact look-up only.
 using Mark = std::array<unsigned char, 16>;
 

@@ -74,4 +74,14 @@ std::shared_ptr<const View> Standings::view(Instant at) const {
                                       credentials_.snapshot(), std::move(set), std::move(masks), settings_, at);
 }
 
+Result<std::shared_ptr<const View>> Standings::view_as_known(Instant at, Instant known_at) const {
+  auto directory = std::make_shared<const people::Directory>(TRY(people_.as_known_at(known_at)));
+  auto accounts = std::make_shared<const accounts::Register>(TRY(accounts_.as_known_at(known_at)));
+  auto directives = std::make_shared<const directives::Register>(TRY(directives_.as_known_at(known_at)));
+  auto set = policy::PolicySet::compile(directives->directives(), at);
+  auto masks = std::make_shared<const UnitMasks>(directory, set, at);  // never those of the present
+  return std::make_shared<const View>(std::move(directory), std::move(accounts), std::move(directives),
+                                      credentials_.snapshot(), std::move(set), std::move(masks), settings_, at);
+}
+
 }  // namespace khien::signin

@@ -82,6 +82,10 @@ class Standings {
   /// At any date, past or to come.
   [[nodiscard]] std::shared_ptr<const View> view(Instant at) const;
   [[nodiscard]] std::shared_ptr<const View> view() const { return view(clock_.now()); }
+  /// At `at`, by what was on record at `known_at`: units, postings, groups, directives, confirmations, holds and
+  /// exceptions. Accounts, logins and their passwords have only their present values here, so a decision taken from
+  /// this view is not the one that was taken then. Reads the database.
+  [[nodiscard]] Result<std::shared_ptr<const View>> view_as_known(Instant at, Instant known_at) const;
   [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
 
  private:

@@ -41,6 +41,8 @@ std::unique_ptr<Connection> connect(const SqliteOptions& options, std::int64_t c
   connection->run("pragma temp_store = memory");
   connection->run("pragma wal_autocheckpoint = 0");
   connection->run("pragma synchronous = full");
+  // What is deleted or overwritten is zeroed in the file: a person who was erased cannot be read out of free pages.
+  connection->run("pragma secure_delete = on");
   return connection;
 }
 

@@ -1,0 +1,84 @@
+#include "app/erasure.h"
+
+#include "people/rules.h"
+
+namespace khien::app {
+namespace {
+
+using accounts::LifecycleState;
+
+void add_postings(const people::PersonRecord& record, Instant now, std::vector<Text>& obstacles) {
+  for (const auto& posting : record.postings)
+    if (!posting.valid.to || now < *posting.valid.to)
+      obstacles.push_back(
+          Text::format("còn vị trí công tác từ {0}", "a posting since {0}", dmy(date_of(posting.valid.from))));
+}
+
+void add_accounts(const accounts::Register& known, const PersonId& person, std::vector<Text>& obstacles) {
+  const auto add = [&](const AccountId& id, const Text& what) {
+    const auto account = known.account(id);
+    if (!account || account->wanted == LifecycleState::Closed) return;
+    const auto* system = known.system(account->system);
+    const std::string label = account->user_name + "@" + (system == nullptr ? "?" : system->code);
+    obstacles.push_back({what.vi + " " + label, what.en + " " + label});
+  };
+  for (const auto& id : known.held_by(person)) add(id, {"còn tài khoản", "the account"});
+  for (const auto& id : known.shared_with(person)) add(id, {"còn dùng chung tài khoản", "shares the account"});
+}
+
+}  // namespace
+
+Result<Erasure> plan_erasure(Installation& installation, const PersonId& person) {
+  const Instant now = installation.clock.now();
+  const auto directory = installation.people().snapshot();
+  const auto* record = directory->person(person);
+  if (record == nullptr)
+    return Failure(Error::not_found({"Không có người này trong danh sách.", "There is no such person."}));
+  const auto known = installation.accounts().snapshot();
+  const auto logins = installation.credentials().snapshot();
+  Erasure out;
+  out.name = record->person.name;
+  if (record->person.name == people::kErasedName) out.obstacles.push_back({"đã xóa trước đây", "erased before"});
+  add_postings(*record, now, out.obstacles);
+  add_accounts(*known, person, out.obstacles);
+  for (const auto& id : logins->of_holder(person))
+    if (const auto* login = logins->find(id); login != nullptr && login->state != LifecycleState::Closed)
+      out.obstacles.push_back({"còn tên đăng nhập " + login->user_name, "the login " + login->user_name});
+  known->exceptions().for_each([&](const ExceptionId& id, const policy::Exception& exception) {
+    if (exception.owner == person && now < exception.until)
+      out.obstacles.push_back({"còn chịu trách nhiệm ngoại lệ " + id.text(), "answers for the exception " + id.text()});
+  });
+  out.goes = {
+      {"họ tên, thư công vụ, mã cán bộ, loại cán bộ, chức vụ", "name, work mail, staff code, category, positions"},
+      {"ngày sinh, số định danh, điện thoại và dấu tra cứu của chúng",
+       "birth date, identity number, telephone and the digests that look them up"},
+      {"mọi mật khẩu cũ và mới (giá trị băm)", "every password, past and present (verifiers)"},
+      {"khóa mở các dữ kiện cá nhân của người này trong nhật ký: không ai đọc lại được",
+       "the key to the person's personal facts in the log: nobody can read them again"}};
+  out.stays = {{"các mục nhật ký với mã giả danh, cam kết, thời gian và đơn vị: nhật ký vẫn kiểm tra được",
+                "entries of the log with a pseudonymous id, commitments, times and units: the log still verifies"},
+               {"tên tài khoản và tên đăng nhập đã đóng, để không cấp lại cho người khác",
+                "user names of closed accounts and logins, so that nobody else gets them"},
+               {"lý do, căn cứ do người khác gõ vào, nếu có ghi tên người này",
+                "reasons and papers that others typed, if they name this person"},
+               {"bản sao lưu và bản sao đĩa làm trước lúc này: phải xóa riêng",
+                "backups and copies of the disk made before now: they are erased separately"}};
+  return out;
+}
+
+Result<void> erase_person(Installation& installation, const people::By& by, const PersonId& person,
+                          const std::string& reason) {
+  const auto plan = TRY(plan_erasure(installation, person));
+  if (!plan.obstacles.empty()) {
+    Text list;
+    for (const auto& one : plan.obstacles) {
+      list.vi += (list.vi.empty() ? "" : "; ") + one.vi;
+      list.en += (list.en.empty() ? "" : "; ") + one.en;
+    }
+    return Failure(Error::refused({"Chưa xóa được: " + list.vi + ".", "Cannot erase yet: " + list.en + "."}));
+  }
+  TRY(installation.credentials().erase_passwords(by, person));
+  return installation.people().erase_person(by, person, reason);
+}
+
+}  // namespace khien::app

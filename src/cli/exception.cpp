@@ -1,0 +1,174 @@
+// khien exception add|list|end: recorded, owned, expiring waivers of named clauses for one subject.
+#include "accounts/exception_rules.h"
+#include "cli/context.h"
+#include "cli/find.h"
+
+namespace khien::cli {
+namespace {
+
+using app::Installation;
+
+struct ExceptionOptions {
+  std::string account, login, person;
+  std::vector<std::string> waived;
+  std::string owner;
+  std::string reason;
+  std::string measure;
+  std::string from, until;
+  std::string basis;
+};
+
+/// `account/ID`, `login/ID` or `person/ID` of whom the options name.
+Result<std::string> subject_of(Installation& opened, const ExceptionOptions& options) {
+  if (!options.account.empty())
+    return accounts::subject_of(TRY(find_account(*opened.accounts().snapshot(), options.account)).id);
+  if (!options.login.empty())
+    return "login/" + TRY(find_login(*opened.credentials().snapshot(), options.login)).id.text();
+  return "person/" + TRY(find_person(*opened.people().snapshot(), options.person)).text();
+}
+
+/// The subject as a person knows it; the id where it is gone.
+std::string subject_in_words(Installation& opened, const std::string& subject) {
+  const auto slash = subject.find('/');
+  const std::string_view id = std::string_view(subject).substr(slash + 1);
+  const auto known = opened.accounts().snapshot();
+  const auto logins = opened.credentials().snapshot();
+  if (const auto account = AccountId::parse(id); account && subject.starts_with("account/"))
+    if (const auto found = known->account(*account))
+      if (const auto* system = known->system(found->system)) return found->user_name + "@" + system->code;
+  if (const auto login = LoginId::parse(id); login && subject.starts_with("login/"))
+    if (const auto* found = logins->find(*login)) return found->user_name;
+  if (const auto person = PersonId::parse(id); person && subject.starts_with("person/"))
+    return name_of(*opened.people().snapshot(), *person);
+  return subject;
+}
+
+/// `LA-13, LA-14`
+std::string clauses_of(const policy::Exception& exception) {
+  std::string out;
+  for (const auto& [directive, clause] : exception.clauses) out += (out.empty() ? "" : ", ") + clause;
+  return out;
+}
+
+void add(Context& context, const ExceptionOptions& options) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const Instant now = context.clock.now();
+  const auto adopted = opened->directives().snapshot();
+  policy::Exception wanted;
+  wanted.from = KHIEN_OR_FAIL(context, instant_option(options.from, now));
+  wanted.until = KHIEN_OR_FAIL(context, instant_option(options.until, now));
+  wanted.subject = KHIEN_OR_FAIL(context, subject_of(*opened, options));
+  wanted.clauses = KHIEN_OR_FAIL(context, accounts::find_clauses(options.waived, *adopted, wanted.from));
+  wanted.owner = KHIEN_OR_FAIL(context, find_person(*opened->people().snapshot(), options.owner));
+  wanted.reason = options.reason;
+  wanted.compensating_measure = options.measure;
+  const auto id = KHIEN_OR_FAIL(context, opened->accounts().add_exception(context.by(options.basis), wanted, *adopted));
+  context.say(
+      context.in(Text::format("Đã ghi ngoại lệ {0}: {1} không phải theo {2} cho đến {3}.",
+                              "Recorded exception {0}: {1} need not obey {2} until {3}.", id.text(),
+                              subject_in_words(*opened, wanted.subject), clauses_of(wanted), dmy_time(wanted.until))));
+}
+
+Text state_of(const policy::Exception& exception, Instant now) {
+  if (now < exception.from) return {"chưa bắt đầu", "to come"};
+  if (exception.in_force(now)) return {"đang áp dụng", "in force"};
+  return {"đã hết hạn", "ended"};
+}
+
+std::string json_of(const policy::Exception& exception, Instant now) {
+  std::string clauses;
+  for (const auto& [directive, clause] : exception.clauses)
+    clauses += fmt::format(R"({}{{"directive":{},"clause":{}}})", clauses.empty() ? "" : ",",
+                           json_text(directive.text()), json_text(clause));
+  return fmt::format(
+      R"({{"id":{},"subject":{},"clauses":[{}],"owner":{},"reason":{},"compensating_measure":{},"from":{},"until":{},"in_force":{}}})",
+      json_text(exception.id.text()), json_text(exception.subject), clauses, json_text(exception.owner.text()),
+      json_text(exception.reason), json_text(exception.compensating_measure), json_text(iso(exception.from)),
+      json_text(iso(exception.until)), exception.in_force(now));
+}
+
+void print(Context& context, Installation& opened, const policy::Exception& exception) {
+  const Instant now = context.clock.now();
+  context.say(fmt::format("{}  {}  {} – {}  {}", exception.id.text(), context.in(state_of(exception, now)),
+                          dmy_time(exception.from), dmy_time(exception.until),
+                          subject_in_words(opened, exception.subject)));
+  const auto line = [&](const Text& what, const std::string& value) {
+    context.say("    " + context.in(what) + ": " + value);
+  };
+  line({"miễn", "waived"}, clauses_of(exception));
+  line({"chịu trách nhiệm", "owner"}, name_of(*opened.people().snapshot(), exception.owner));
+  line({"lý do", "reason"}, exception.reason);
+  line({"biện pháp bù đắp", "compensating measure"}, exception.compensating_measure);
+}
+
+void list(Context& context, bool ended_too, bool as_json) {
+  const auto opened = context.open(Installation::Mode::Read);
+  if (!opened) return;
+  const Instant now = context.clock.now();
+  std::vector<policy::Exception> all;
+  opened->accounts().snapshot()->exceptions().for_each([&](const ExceptionId&, const policy::Exception& exception) {
+    if (ended_too || now < exception.until) all.push_back(exception);
+  });
+  std::ranges::sort(all, {}, [](const auto& exception) { return std::pair(exception.until, exception.id); });
+  for (const auto& exception : all) as_json ? context.say(json_of(exception, now)) : print(context, *opened, exception);
+}
+
+struct EndOptions {
+  std::string id;
+  std::string at;
+  std::string basis;
+};
+
+void end(Context& context, const EndOptions& options) {
+  const auto id = ExceptionId::parse(options.id);
+  if (!id)
+    return context.fail(Error::invalid({"Đó không phải mã ngoại lệ; xem «khien exception list».",
+                                        "That is no id of an exception; see \"khien exception list\"."}));
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  // Without a date: at once. The service's own clock is a little later by then.
+  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now() + std::chrono::seconds(1)));
+  KHIEN_OR_FAIL(context, opened->accounts().end_exception(context.by(options.basis), *id, at));
+  context.say(context.in(Text::format("Ngoại lệ kết thúc lúc {0}.", "The exception ends at {0}.", dmy_time(at))));
+}
+
+}  // namespace
+
+void add_exception(CLI::App& app, Context& context) {
+  auto* exception = app.add_subcommand("exception", "Ngoại lệ / exceptions");
+  exception->require_subcommand(1);
+
+  auto* adding =
+      exception->add_subcommand("add", "Miễn một số nội dung cho một đối tượng, có thời hạn / waive clauses");
+  auto options = std::make_shared<ExceptionOptions>();
+  auto* whom = adding->add_option_group("đối tượng / subject");
+  whom->add_option("--account", options->account, "TÊN@HỆ-THỐNG / USER@SYSTEM");
+  whom->add_option("--login", options->login, "Tên đăng nhập / user name");
+  whom->add_option("--person", options->person, "Mã cán bộ hoặc thư công vụ / staff code or work mail");
+  whom->require_option(1);
+  adding->add_option("--waive", options->waived, "Nội dung được miễn, như LA-13 / clauses waived")->required();
+  adding->add_option("--owner", options->owner, "Người chịu trách nhiệm: mã cán bộ, thư công vụ / who answers for it")
+      ->required();
+  adding->add_option("--reason", options->reason, "Lý do / reason")->required();
+  adding->add_option("--measure", options->measure, "Biện pháp bù đắp / compensating measure")->required();
+  adding->add_option("--until", options->until, "Hết hiệu lực từ ngày / it ends on")->required();
+  adding->add_option("--from", options->from, "Từ ngày (hôm nay) / from that date (today)");
+  adding->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
+  adding->callback([&context, options] { add(context, *options); });
+
+  auto* listing = exception->add_subcommand("list", "Liệt kê / list");
+  auto flags = std::make_shared<std::pair<bool, bool>>();
+  listing->add_flag("--all", flags->first, "Cả ngoại lệ đã hết hạn / ended ones too");
+  listing->add_flag("--json", flags->second);
+  listing->callback([&context, flags] { list(context, flags->first, flags->second); });
+
+  auto* ending = exception->add_subcommand("end", "Kết thúc sớm / end one earlier");
+  auto ended = std::make_shared<EndOptions>();
+  ending->add_option("ID", ended->id)->required();
+  ending->add_option("--at", ended->at, "Từ ngày (ngay bây giờ) / from that date (now)");
+  ending->add_option("--basis", ended->basis, "Căn cứ: số văn bản / the paper it rests on");
+  ending->callback([&context, ended] { end(context, *ended); });
+}
+
+}  // namespace khien::cli

@@ -1,0 +1,102 @@
+#include "cli/find.h"
+
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "base/vietnamese.h"
+
+namespace khien::cli {
+namespace {
+
+std::string clean(const std::string& typed) {
+  return nfc(squeeze(typed)).value_or(std::string());
+}
+
+Failure no_such(const Text& what, const std::string& typed, std::vector<std::string> known) {
+  const Text near = nearest_words(typed, std::move(known));
+  return Failure(Error::not_found({fmt::format("Không có {} «{}».{}", what.vi, typed, near.vi),
+                                   fmt::format("There is no {} \"{}\".{}", what.en, typed, near.en)}));
+}
+
+/// `one_of_theirs(item)` of everything in the map.
+template <class Map, class Name>
+std::vector<std::string> names_in(const Map& map, Name name) {
+  std::vector<std::string> out;
+  map.for_each([&](const auto&, const auto& item) { out.push_back(name(item)); });
+  return out;
+}
+
+}  // namespace
+
+Result<PersonId> find_person(const people::Directory& directory, const std::string& name) {
+  if (const auto id = PersonId::parse(name); id && directory.person(*id) != nullptr) return *id;
+  const std::string typed = clean(name);
+  const std::string mail = lower(typed);
+  std::vector<PersonId> found;
+  if (!typed.empty())
+    directory.people().for_each([&](const PersonId& id, const people::PersonRecord& record) {
+      if (record.person.staff_code == typed || record.person.work_mail == mail) found.push_back(id);
+    });
+  if (found.size() == 1) return found.front();
+  if (found.size() > 1)
+    return Failure(Error::conflict(Text::format("«{0}» là của nhiều người; hãy ghi mã cán bộ.",
+                                                "\"{0}\" is several people's; give the staff code.", typed)));
+  return Failure(Error::not_found(Text::format("Không có ai mang mã cán bộ hoặc thư công vụ «{0}».",
+                                               "Nobody has the staff code or the work mail \"{0}\".", typed)));
+}
+
+std::string name_of(const people::Directory& directory, const PersonId& person) {
+  const auto* record = directory.person(person);
+  if (record == nullptr) return person.text();
+  const auto& known = record->person;
+  return known.staff_code.empty() ? known.name : known.name + " (" + known.staff_code + ")";
+}
+
+Result<credentials::Login> find_login(const credentials::Logins& logins, const std::string& name) {
+  const auto* login = logins.named(credentials::look_up_form(name));
+  if (login != nullptr) return *login;
+  return no_such({"tên đăng nhập", "login"}, clean(name),
+                 names_in(logins.all(), [](const auto& one) { return one.user_name; }));
+}
+
+Result<accounts::System> find_system(const accounts::Register& known, const std::string& code) {
+  const auto* system = known.system_coded(lower(clean(code)));
+  if (system != nullptr) return *system;
+  return no_such({"hệ thống mã", "system"}, clean(code),
+                 names_in(known.systems(), [](const auto& one) { return one.code; }));
+}
+
+Result<accounts::Account> find_account(const accounts::Register& known, const std::string& name) {
+  const auto split = name.rfind('@');
+  if (split == std::string::npos)
+    return Failure(Error::invalid(
+        {"Tài khoản ghi dạng TÊN@HỆ-THỐNG, ví dụ annv@tthc.", "An account is USER@SYSTEM, such as annv@tthc."}));
+  const auto system = TRY(find_system(known, name.substr(split + 1)));
+  if (const auto id = known.account_named(system.id, clean(name.substr(0, split)))) return *known.account(*id);
+  std::vector<std::string> others;
+  known.each_account([&](const accounts::Account& account) {
+    if (account.system == system.id && account.wanted != accounts::LifecycleState::Closed)
+      others.push_back(account.user_name + "@" + system.code);
+  });
+  return no_such({"tài khoản", "account"}, clean(name), std::move(others));
+}
+
+Result<policy::Directive> find_directive(const directives::Register& known, const std::string& name, Instant at) {
+  const std::string code = clean(name);
+  if (const auto* directive = known.coded(code, at)) return *directive;
+  if (const auto id = DirectiveId::parse(name))
+    if (const auto* directive = known.directive(*id)) return *directive;
+  std::vector<std::string> codes;
+  for (const auto& directive : known.directives())
+    if (!directive.until || at < *directive.until) codes.push_back(directive.code);
+  return no_such({"chỉ đạo", "directive"}, code, std::move(codes));
+}
+
+Result<policy::Kind> find_kind(const std::string& code) {
+  if (const auto kind = policy::parse_kind(code)) return *kind;
+  std::vector<std::string> codes;
+  for (const auto& spec : policy::catalogue()) codes.emplace_back(spec.code);
+  return no_such({"loại biện pháp", "kind of control"}, clean(code), std::move(codes));
+}
+
+}  // namespace khien::cli

@@ -1,0 +1,27 @@
+// What the names on a command line mean: people, logins, accounts, systems, directives, kinds of control. An unknown
+// name is told with the nearest that exist.
+#pragma once
+
+#include <string>
+
+#include "accounts/register.h"
+#include "credentials/login.h"
+#include "directives/register.h"
+#include "people/directory.h"
+
+namespace khien::cli {
+
+/// By id, staff code, or work mail: the whole of it, so that nobody else is meant.
+Result<PersonId> find_person(const people::Directory& directory, const std::string& name);
+/// `Trần Thị Lan (CB002)`; the id where nothing is known of the person.
+std::string name_of(const people::Directory& directory, const PersonId& person);
+
+Result<credentials::Login> find_login(const credentials::Logins& logins, const std::string& name);
+Result<accounts::System> find_system(const accounts::Register& known, const std::string& code);
+/// `USER@SYSTEM`, of the accounts that are not closed.
+Result<accounts::Account> find_account(const accounts::Register& known, const std::string& name);
+/// By code among those not ended at `at`, or by id.
+Result<policy::Directive> find_directive(const directives::Register& known, const std::string& name, Instant at);
+Result<policy::Kind> find_kind(const std::string& code);
+
+}  // namespace khien::cli

@@ -1,0 +1,87 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "directives/testing.h"
+
+namespace khien::directives {
+namespace {
+
+using testing::HasSubstr;
+using testing_support::DirectivesWorld;
+using testing_support::must;
+
+class Resolve : public testing::Test, protected DirectivesWorld {
+ protected:
+  Result<policy::Directive> resolved(const DirectiveText& wanted) {
+    return resolve(wanted, DirectiveId::make(random), names, "x.yaml");
+  }
+};
+
+TEST_F(Resolve, PutsIdsInPlaceOfCodes) {
+  auto wanted = text("LA", "2025-07-01");
+  wanted.scope.units = {"SYT"};
+  wanted.clauses[0].scope = ScopeText{.units = {}, .systems = {"tthc"}, .groups = {}, .accounts = {}};
+  const auto directive = must(resolved(wanted));
+  EXPECT_EQ(directive.adopted_by, province);
+  EXPECT_EQ(directive.from, start_of(*parse_date("2025-07-01")));
+  EXPECT_EQ(directive.scope.units, std::vector{health});
+  EXPECT_EQ(directive.clauses[0].scope->systems, std::vector{names.systems["tthc"]});
+}
+
+TEST_F(Resolve, TellsEveryUnknownCodeWithItsLine) {
+  auto wanted = text("LA", "2025-07-01", 8, "KHONG");
+  wanted.scope.units = {"SXD"};
+  wanted.scope.line = 7;
+  wanted.clauses[0].scope =
+      ScopeText{.units = {}, .systems = {"qlvb"}, .groups = {"mot-cua"}, .accounts = {}, .line = 9};
+  const auto directive = resolved(wanted);
+  ASSERT_FALSE(directive);
+  const auto said = directive.error().line(Language::English);
+  for (const char* part :
+       {"no unit with the code \"KHONG\"", "x.yaml:7: There is no unit with the code \"SXD\"",
+        "x.yaml:9: There is no system with the code \"qlvb\"", "x.yaml:9: There is no group with the code \"mot-cua\""})
+    EXPECT_THAT(said, HasSubstr(part));
+}
+
+TEST_F(Resolve, NeedsWhoAdoptsItAndFromWhenAndAnEndAfterIt) {
+  auto wanted = text("LA", "2025-07-01");
+  wanted.adopted_by.reset();
+  wanted.from.reset();
+  const auto said = resolved(wanted).error().line(Language::English);
+  EXPECT_THAT(said, HasSubstr("--adopted-by"));
+  EXPECT_THAT(said, HasSubstr("--from"));
+  auto backwards = text("LA", "2025-07-01");
+  backwards.until = backwards.from;
+  EXPECT_THAT(resolved(backwards).error().text().en, HasSubstr("after the start"));
+}
+
+TEST_F(Resolve, AnUnknownCodeNeverWidensTheScope) {
+  auto wanted = text("LA", "2025-07-01");
+  wanted.scope.units = {"SXD"};
+  EXPECT_FALSE(resolved(wanted)) << "an empty list would bind everything";
+}
+
+TEST_F(Resolve, ComesBackFromItsOwnTextTheSame) {
+  auto wanted = text("LA", "2025-07-01");
+  wanted.number = "15/CV";
+  wanted.scope.units = {"SYT", "SNV"};
+  wanted.scope.accounts = {policy::AccountKind::Unit};
+  wanted.clauses[0].scope = ScopeText{.units = {}, .systems = {"tthc"}, .groups = {}, .accounts = {}};
+  const auto directive = must(resolved(wanted));
+  const auto again = must(resolve(must(parse_directive(write_directive(text_of(directive)), "stored")), directive.id,
+                                  testing_support::FixedNames{}, "stored"));
+  EXPECT_EQ(again.scope, directive.scope);
+  EXPECT_EQ(again.clauses[0].scope, directive.clauses[0].scope);
+  EXPECT_EQ(again.clauses[0].controls, directive.clauses[0].controls);
+  EXPECT_EQ(again.adopted_by, directive.adopted_by);
+  EXPECT_EQ(again.from, directive.from);
+}
+
+TEST_F(Resolve, AnIdThatIsNoneIsLookedUpAsACode) {
+  auto wanted = text("LA", "2025-07-01");
+  wanted.scope.units = {"id:nonsense"};
+  EXPECT_THAT(resolved(wanted).error().text().en, HasSubstr("id:nonsense"));
+}
+
+}  // namespace
+}  // namespace khien::directives
