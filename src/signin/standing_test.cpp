@@ -61,7 +61,7 @@ TEST_F(StandingTest, AnExceptionWaivesItsClauseForItsTimeOnly) {
   exception.compensating_measure = "khóa từ xa";
   exception.from = clock.now();
   exception.until = clock.now() + std::chrono::days{10};
-  must(accounts->add_exception(by, exception));
+  must(accounts->add_exception(by, exception, *directives->snapshot()));
   EXPECT_FALSE(asks(Kind::PasswordRotation));
   clock.advance(std::chrono::days{10});
   EXPECT_TRUE(asks(Kind::PasswordRotation));
