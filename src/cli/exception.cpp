@@ -3,6 +3,8 @@
 #include "cli/context.h"
 #include "cli/find.h"
 
+#include <tuple>
+
 namespace khien::cli {
 namespace {
 
@@ -110,7 +112,8 @@ void list(Context& context, bool ended_too, bool as_json) {
   opened->accounts().snapshot()->exceptions().for_each([&](const ExceptionId&, const policy::Exception& exception) {
     if (ended_too || now < exception.until) all.push_back(exception);
   });
-  std::ranges::sort(all, {}, [](const auto& exception) { return std::tuple(exception.until, exception.from, exception.id); });
+  std::ranges::sort(all, {},
+                    [](const auto& exception) { return std::tuple(exception.until, exception.from, exception.id); });
   for (const auto& exception : all) as_json ? context.say(json_of(exception, now)) : print(context, *opened, exception);
 }
 
