@@ -3,6 +3,7 @@
 
 #include "cli/context.h"
 #include "cli/find.h"
+#include "policy/words.h"
 #include "signin/words.h"
 
 namespace khien::cli {
@@ -77,7 +78,7 @@ void print_kind(Context& context, const Explained& what, const policy::KindSpec&
     context.say(fmt::format("    {:<10} {}", word, clause_list(*what.view, side.clauses)));
     for (std::size_t i = 0; i < spec.parameters.size(); ++i)
       for (const auto& value : side.values[i])
-        context.say(fmt::format("      {} = {}  ({})", spec.parameters[i].name,
+        context.say(fmt::format("      {}: {}  ({})", policy::words_of(spec.parameters[i].name).in(language),
                                 policy::describe(spec.parameters[i], value.atom).in(language),
                                 clause_list(*what.view, value.clauses)));
   };
@@ -98,8 +99,8 @@ void print_decision(Context& context, const signin::Standing& standing) {
     context.say(words.action.in(context.language));
   }
   for (const auto& step : decision.steps) {
-    std::string line = std::string(signin::code_of(step.kind));
-    if (step.reason) line += " (" + std::string(signin::code_of(*step.reason)) + ")";
+    std::string line = signin::short_words(step.kind).in(context.language);
+    if (step.reason) line += " (" + signin::short_words(*step.reason).in(context.language) + ")";
     if (step.due) line += context.in({", chậm nhất ", ", by "}) + dmy_time(*step.due);
     std::string ids;
     for (const auto& id : standing.clause_ids(step.clauses)) ids += (ids.empty() ? "" : ", ") + id;
@@ -114,14 +115,21 @@ std::string json_ids(const signin::View& view, const policy::ClauseSet& clauses)
   return out + "]";
 }
 
+/// One value as a directive writes it: `8`, `true`, `"P45D"`, `"upper"`.
+std::string json_value(const policy::RawValue& raw) {
+  if (const auto* number = std::get_if<std::int64_t>(&raw)) return std::to_string(*number);
+  if (const auto* flag = std::get_if<bool>(&raw)) return *flag ? "true" : "false";
+  if (const auto* text = std::get_if<std::string>(&raw)) return json_text(*text);
+  return json_text(std::get<std::vector<std::string>>(raw).front());
+}
+
 std::string json_side(const signin::View& view, const policy::KindSpec& spec, const policy::KindPolicy& side) {
   std::string values;
   for (std::size_t i = 0; i < spec.parameters.size(); ++i) {
     std::string list;
     for (const auto& value : side.values[i])
-      list +=
-          fmt::format(R"({}{{"value":{},"clauses":{}}})", list.empty() ? "" : ",",
-                      json_text(policy::describe(spec.parameters[i], value.atom).en), json_ids(view, value.clauses));
+      list += fmt::format(R"({}{{"value":{},"clauses":{}}})", list.empty() ? "" : ",",
+                          json_value(policy::raw_of(spec.parameters[i], {value.atom})), json_ids(view, value.clauses));
     if (!list.empty())
       values += fmt::format("{}{}:[{}]", values.empty() ? "" : ",", json_text(spec.parameters[i].name), list);
   }

@@ -1,4 +1,6 @@
 // khien simulate: whom a date will shut out, who must change, and why. Changes nothing.
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "base/vietnamese.h"
@@ -21,8 +23,9 @@ struct Affected {
   std::string user_name;
   std::string full_name;
   std::string unit;
-  std::string reason;
-  std::string clauses;
+  std::vector<std::string> reasons;  ///< codes, as in JSON
+  Text reason;                       ///< in a few words
+  std::vector<std::string> clauses;
   std::string sort_key;
 };
 
@@ -33,16 +36,14 @@ struct Simulation {
   std::size_t allowed = 0;
 };
 
-Affected affected(const signin::View& view, const signin::Standing& standing, std::string reason,
-                  const policy::ClauseSet& clauses) {
+Affected affected(const signin::View& view, const signin::Standing& standing, const policy::ClauseSet& clauses) {
   Affected out;
   out.user_name = standing.login.user_name;
   if (const auto* record = view.directory().person(standing.login.holder)) out.full_name = record->person.name;
   if (const auto posting = people::main_posting(view.directory(), standing.login.holder, view.at()))
     if (const auto* version = people::UnitTree(view.directory(), view.at()).version(posting->unit))
       out.unit = version->name;
-  out.reason = std::move(reason);
-  for (const auto& id : standing.clause_ids(clauses)) out.clauses += (out.clauses.empty() ? "" : ", ") + id;
+  out.clauses = standing.clause_ids(clauses);
   out.sort_key = out.unit + '\0' + name_sort_key(out.full_name);
   return out;
 }
@@ -54,34 +55,48 @@ Simulation simulate(const signin::View& view) {
     ++out.logins;
     const auto& decision = standing.decision;
     if (decision.verdict == policy::Verdict::Refused) {
-      if (decision.refusal.reason == policy::RefusalReason::Cutoff)
-        out.shut_out.push_back(affected(view, standing, "cutoff", decision.refusal.clauses));
+      if (decision.refusal.reason != policy::RefusalReason::Cutoff) return;
+      auto& one = out.shut_out.emplace_back(affected(view, standing, decision.refusal.clauses));
+      one.reasons = {std::string(signin::code_of(decision.refusal.reason))};
+      one.reason = {"quá ngày dừng truy cập", "past the cutoff"};
       return;
     }
     if (!decision.must_change_password()) {
       ++out.allowed;
       return;
     }
-    std::string reasons;
+    std::vector<std::string> reasons;
+    Text words;
     policy::ClauseSet clauses;
     for (const auto& step : decision.steps) {
       if (step.kind != policy::StepKind::ChangePassword) continue;
-      reasons += (reasons.empty() ? "" : ", ") + std::string(signin::code_of(*step.reason));
+      const Text more = signin::short_words(*step.reason);
+      words.vi += (reasons.empty() ? "" : ", ") + more.vi;
+      words.en += (reasons.empty() ? "" : ", ") + more.en;
+      reasons.emplace_back(signin::code_of(*step.reason));
       policy::unite(clauses, step.clauses);
     }
-    out.must_change.push_back(affected(view, standing, std::move(reasons), clauses));
+    auto& one = out.must_change.emplace_back(affected(view, standing, clauses));
+    one.reasons = std::move(reasons);
+    one.reason = std::move(words);
   });
   std::ranges::sort(out.shut_out, {}, &Affected::sort_key);
   std::ranges::sort(out.must_change, {}, &Affected::sort_key);
   return out;
 }
 
+std::string json_texts(const std::vector<std::string>& all) {
+  std::string out = "[";
+  for (const auto& one : all) out += (out.size() > 1 ? "," : "") + json_text(one);
+  return out + "]";
+}
+
 std::string json_list(const std::vector<Affected>& all) {
   std::string out = "[";
   for (const auto& one : all)
-    out += fmt::format(R"({}{{"login":{},"name":{},"unit":{},"reason":{},"clauses":{}}})", out.size() > 1 ? "," : "",
-                       json_text(one.user_name), json_text(one.full_name), json_text(one.unit), json_text(one.reason),
-                       json_text(one.clauses));
+    out += fmt::format(R"({}{{"login":{},"name":{},"unit":{},"reasons":{},"clauses":{}}})", out.size() > 1 ? "," : "",
+                       json_text(one.user_name), json_text(one.full_name), json_text(one.unit), json_texts(one.reasons),
+                       json_texts(one.clauses));
   return out + "]";
 }
 
@@ -89,7 +104,7 @@ void print(Context& context, const std::string& heading, const std::vector<Affec
   context.say(fmt::format("\n{}: {}", heading, all.size()));
   for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
     context.say(fmt::format("  {:<20} {:<28} {:<40} {} [{}]", all[i].user_name, all[i].full_name, all[i].unit,
-                            all[i].reason, all[i].clauses));
+                            all[i].reason.in(context.language), fmt::join(all[i].clauses, ", ")));
   if (all.size() > most)
     context.say(fmt::format("  … {} {}", all.size() - most,
                             context.in({"người nữa (--most N hoặc --json)", "more (--most N, or --json)"})));

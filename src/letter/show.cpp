@@ -2,62 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include "base/time.h"
 #include "base/vietnamese.h"
+#include "policy/words.h"
 
 namespace khien::letter {
 namespace {
-
-struct Named {
-  std::string_view code;
-  std::string_view vi;
-  std::string_view en;
-};
-
-constexpr auto kNames = std::to_array<Named>({
-    {"min_length", "độ dài tối thiểu", "minimum length"},
-    {"require", "loại ký tự", "classes"},
-    {"max_age", "thời hạn", "maximum age"},
-    {"date", "từ ngày", "from"},
-    {"last", "số mật khẩu gần nhất", "last passwords"},
-    {"reasons", "lý do", "reasons"},
-    {"within", "trong vòng", "within"},
-    {"every", "chu kỳ", "every"},
-    {"fields", "nội dung phải ghi", "to be stated"},
-    {"after", "sau", "after"},
-    {"what", "nội dung", "what"},
-    {"managed", "quản trị tập trung", "centrally managed"},
-    {"licensed", "có bản quyền", "licensed"},
-    {"priority", "ưu tiên", "first for"},
-    {"recipients", "số người nhận", "recipients"},
-    {"form", "biểu mẫu", "form"},
-    {"route", "nơi gửi", "route"},
-    {"to", "nơi nhận", "to"},
-    {"by", "hạn", "by"},
-    {"upper", "chữ hoa", "upper case"},
-    {"lower", "chữ thường", "lower case"},
-    {"digit", "chữ số", "digits"},
-    {"special", "ký tự đặc biệt", "special characters"},
-    {"retired", "nghỉ hưu", "retired"},
-    {"transferred", "chuyển công tác", "transferred"},
-    {"resigned", "thôi việc", "resigned"},
-    {"position_changed", "thay đổi vị trí công tác", "changed position"},
-    {"unused", "không còn sử dụng", "no longer used"},
-    {"period", "thời gian", "period"},
-    {"responsibilities", "trách nhiệm các bên", "responsibilities"},
-    {"forms", "biểu mẫu đã điền", "form data"},
-    {"passwords", "mật khẩu", "passwords"},
-    {"cache", "bộ nhớ đệm", "cache"},
-    {"cookies", "cookie", "cookies"},
-});
-
-std::string named(const std::string& code, Language language) {
-  for (const Named& name : kNames)
-    if (name.code == code) return std::string(language == Language::Vietnamese ? name.vi : name.en);
-  return code;
-}
 
 std::string counted(std::int64_t count, std::string_view vi, std::string_view en, Language language) {
   if (language == Language::Vietnamese) return fmt::format("{} {}", count, vi);
@@ -74,7 +24,7 @@ std::string in_words(const Period& period, Language language) {
 std::string in_words(const std::string& text, Language language) {
   if (const auto period = parse_period(text)) return in_words(*period, language);
   if (const auto date = parse_date(text)) return language == Language::Vietnamese ? dmy(*date) : text;
-  return named(text, language);
+  return policy::words_of(text).in(language);
 }
 
 std::string header_line(const Text& label, const std::optional<std::string>& value, Language language) {
@@ -99,7 +49,7 @@ std::string control_lines(const ProposedControl& control, Language language) {
 }  // namespace
 
 std::string show_parameter(const std::string& name, const Value& value, Language language) {
-  const std::string label = named(name, language);
+  const std::string label = policy::words_of(name).in(language);
   if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}: {}", label, *number);
   if (std::holds_alternative<bool>(value)) return label;
   if (const auto* text = std::get_if<std::string>(&value)) return label + ": " + in_words(*text, language);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/vietnamese.h"
+#include "policy/words.h"
 
 namespace khien::policy {
 namespace {
@@ -160,36 +161,6 @@ std::optional<Atoms> parse(const Parameter& parameter, const RawValue& raw) {
   }
 }
 
-Text code_text(std::string_view code) {
-  struct Row {
-    std::string_view code, vi, en;
-  };
-  static constexpr Row kRows[] = {{"upper", "chữ hoa", "upper-case letters"},
-                                  {"lower", "chữ thường", "lower-case letters"},
-                                  {"digit", "chữ số", "digits"},
-                                  {"special", "ký tự đặc biệt", "special characters"},
-                                  {"retired", "nghỉ hưu", "retired"},
-                                  {"transferred", "chuyển công tác", "transferred"},
-                                  {"resigned", "thôi việc", "resigned"},
-                                  {"position_changed", "thay đổi vị trí công tác", "position changed"},
-                                  {"unused", "không còn sử dụng", "no longer used"},
-                                  {"period", "thời gian", "period"},
-                                  {"responsibilities", "trách nhiệm các bên", "responsibilities"},
-                                  {"forms", "biểu mẫu", "forms"},
-                                  {"passwords", "mật khẩu", "passwords"},
-                                  {"cache", "bộ nhớ đệm", "cache"},
-                                  {"cookies", "cookie", "cookies"},
-                                  {"calendar", "ngày theo lịch", "calendar days"},
-                                  {"working", "ngày làm việc", "working days"},
-                                  {"personal", "tài khoản cá nhân", "personal accounts"},
-                                  {"unit", "tài khoản đơn vị", "unit accounts"},
-                                  {"administrator", "tài khoản quản trị", "administrator accounts"},
-                                  {"service", "tài khoản kỹ thuật", "service accounts"}};
-  for (const auto& row : kRows)
-    if (row.code == code) return {std::string(row.vi), std::string(row.en)};
-  return {std::string(code), std::string(code)};
-}
-
 Text period_text(const Period& period, bool working) {
   Text out;
   const auto part = [&](std::int64_t n, std::string_view vi, std::string_view en) {
@@ -282,7 +253,7 @@ Text describe(const Parameter& parameter, const Atom& atom) {
       return {"có", "yes"};
     case ParameterType::Set:
     case ParameterType::Choice:
-      return code_text(parameter.codes[static_cast<std::size_t>(atom.a)]);
+      return words_of(parameter.codes[static_cast<std::size_t>(atom.a)]);
     case ParameterType::Duration:
       return period_text(period_of(atom), counts_working_days(atom));
     case ParameterType::Day:

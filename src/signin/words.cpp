@@ -85,6 +85,38 @@ Text reason_words(ChangeReason reason) {
   return {};
 }
 
+Text short_words(ChangeReason reason) {
+  switch (reason) {
+    case ChangeReason::Issued:
+      return {"mật khẩu do người khác cấp", "issued by somebody else"};
+    case ChangeReason::Expired:
+      return {"quá thời hạn", "expired"};
+    case ChangeReason::Suspected:
+      return {"nghi bị lộ", "suspected"};
+    case ChangeReason::UnknownAge:
+      return {"không rõ đặt từ khi nào", "of unknown age"};
+    case ChangeReason::BeforeCutoff:
+      return {"sắp đến ngày dừng truy cập", "before a cutoff"};
+    case ChangeReason::AfterCutoff:
+      return {"được mở lại sau ngày dừng truy cập", "reopened after a cutoff"};
+  }
+  return {};
+}
+
+Text short_words(StepKind kind) {
+  switch (kind) {
+    case StepKind::ChangePassword:
+      return {"đổi mật khẩu", "change the password"};
+    case StepKind::ReadDirective:
+      return {"đọc và xác nhận chỉ đạo", "read and confirm the directive"};
+    case StepKind::SignStatement:
+      return {"ký cam kết trách nhiệm", "sign the statement of responsibility"};
+    case StepKind::KnowMonitoring:
+      return {"xác nhận đã biết việc giám sát", "know of the monitoring"};
+  }
+  return {};
+}
+
 Text notice_words(const policy::Notice& notice) {
   const std::string when = dmy_time(notice.at);
   const std::string when_en = iso(notice.at).substr(0, 16);
