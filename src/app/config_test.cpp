@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <ostream>
+
+#include "base/json_text.h"
 
 namespace khien::app {
 namespace {
@@ -21,6 +24,8 @@ Result<Config> parse(std::string_view yaml, const Variables& variables = {}) {
 struct Bad {
   std::string yaml;
   std::string said;
+
+  friend void PrintTo(const Bad& bad, std::ostream* out) { *out << json_text(bad.yaml); }
 };
 
 class BadConfig : public testing::TestWithParam<Bad> {};

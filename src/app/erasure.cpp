@@ -1,6 +1,8 @@
 #include "app/erasure.h"
 
 #include "people/rules.h"
+#include "signin/recent_places.h"
+#include "signin/session.h"
 
 namespace khien::app {
 namespace {
@@ -53,6 +55,8 @@ Result<Erasure> plan_erasure(Installation& installation, const PersonId& person)
       {"ngày sinh, số định danh, điện thoại và dấu tra cứu của chúng",
        "birth date, identity number, telephone and the digests that look them up"},
       {"mọi mật khẩu cũ và mới (giá trị băm)", "every password, past and present (verifiers)"},
+      {"phiên đăng nhập với địa chỉ máy, và nơi đăng nhập gần đây",
+       "sessions with their addresses, and the places of late sign-ins"},
       {"khóa mở các dữ kiện cá nhân của người này trong nhật ký: không ai đọc lại được",
        "the key to the person's personal facts in the log: nobody can read them again"}};
   out.stays = {{"các mục nhật ký với mã giả danh, cam kết, thời gian và đơn vị: nhật ký vẫn kiểm tra được",
@@ -78,6 +82,14 @@ Result<void> erase_person(Installation& installation, const people::By& by, cons
     return Failure(Error::refused({"Chưa xóa được: " + list.vi + ".", "Cannot erase yet: " + list.en + "."}));
   }
   TRY(installation.credentials().erase_passwords(by, person));
+  const auto logins = installation.credentials().snapshot()->of_holder(person);
+  TRY(installation.store().write([&](store::Transaction& tx) -> Result<void> {
+    for (const LoginId& login : logins) {
+      signin::erase_sessions(tx, login);
+      signin::erase_places(tx, login);
+    }
+    return {};
+  }));
   return installation.people().erase_person(by, person, reason);
 }
 

@@ -5,6 +5,7 @@
 #include "app/erasure.h"
 #include "app/testing.h"
 #include "audit/verify.h"
+#include "signin/recent_places.h"
 
 namespace khien::app {
 namespace {
@@ -118,6 +119,14 @@ TEST_F(ErasureTest, TakesPasswordsRowsAndOpeningsAndTheLogStillVerifies) {
     return must(opened->credentials().check(logins->find(login), "hungnv", Secret(kPassword), 0));
   };
   EXPECT_TRUE(opens());
+  must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
+    static constexpr store::Sql kSession{
+        "insert into session (id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address)"
+        " values ('s', 'd', :1, 0, 0, 0, 'PT1H', '192.0.2.77')"};
+    tx.execute(kSession, login);
+    signin::note_place(tx, {login, {}, clock.now()}, 8);
+    return {};
+  }));
   const auto openings = verified().openings;
   EXPECT_GT(openings, 0U);
   must(erase_person(*opened, by, person, "yêu cầu"));
@@ -128,6 +137,14 @@ TEST_F(ErasureTest, TakesPasswordsRowsAndOpeningsAndTheLogStillVerifies) {
   EXPECT_EQ(opened->credentials().snapshot()->find(login)->password.state, policy::PasswordState::None);
   EXPECT_FALSE(opens());
   EXPECT_EQ(opened->people().snapshot()->person(person)->person.name, people::kErasedName);
+  const auto traces = must(opened->store().read([&](store::Reader& reader) -> Result<std::int64_t> {
+    static constexpr store::Sql kTraces{"select (select count(*) from session) + (select count(*) from sign_in_place)",
+                                        "i"};
+    std::int64_t count = 0;
+    reader.each(kTraces, [&](const store::Row& row) { count = row.integer(0); });
+    return count;
+  }));
+  EXPECT_EQ(traces, 0) << "addresses and places";
   EXPECT_FALSE(erase_person(*opened, by, person, "yêu cầu")) << "once";
 }
 

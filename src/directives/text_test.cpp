@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <ostream>
+
 #include "base/encoding.h"
+#include "base/json_text.h"
 #include "policy/testing.h"
 
 namespace khien::directives {
@@ -24,6 +27,8 @@ const std::string kControls = "    controls: [{kind: password.distinct}]\n";
 struct Wrong {
   std::string yaml;
   std::string said;  ///< in English, with file and line
+
+  friend void PrintTo(const Wrong& wrong, std::ostream* out) { *out << json_text(wrong.said); }
 };
 
 class WrongText : public testing::TestWithParam<Wrong> {};

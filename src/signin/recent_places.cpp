@@ -22,6 +22,7 @@ constexpr store::Sql kKeepNewest{
 constexpr store::Sql kSince{"select login, network, at from sign_in_place where at >= :1 order by at desc limit :2",
                             "tti"};
 constexpr store::Sql kForget{"delete from sign_in_place where at < :1"};
+constexpr store::Sql kErase{"delete from sign_in_place where login = :1"};
 
 }  // namespace
 
@@ -52,6 +53,10 @@ std::vector<RecentPlace> load_places(store::Reader& reader, Instant since, std::
 
 std::int64_t forget_places(store::Transaction& tx, Instant before) {
   return tx.execute(kForget, before);
+}
+
+void erase_places(store::Transaction& tx, const LoginId& login) {
+  tx.execute(kErase, login);
 }
 
 }  // namespace khien::signin

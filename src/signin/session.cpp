@@ -29,8 +29,13 @@ constexpr store::Sql kInsert{
 constexpr store::Sql kSeen{"update session set last_seen_at = :1 where id = :2"};
 constexpr store::Sql kGoOn{"update session set password_set_at = :1 where id = :2"};
 constexpr store::Sql kDelete{"delete from session where id = :1"};
+constexpr store::Sql kErase{"delete from session where login = :1"};
 
 }  // namespace
+
+void erase_sessions(store::Transaction& tx, const LoginId& login) {
+  tx.execute(kErase, login);
+}
 
 std::span<const store::Migration> session_migrations() {
   return kMigrations;
