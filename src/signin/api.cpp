@@ -125,7 +125,7 @@ class SignInPages {
     if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
       if (auto ended = parts_->sign_in.sign_out(session->id, audit::Actor::login(session->login)); !ended)
         return parts_->pages.error(request, ended.error());
-    Response response = Response::redirect("/signin");
+    Response response = Response::redirect("/signin?signed_out=1");
     response.remove_cookie(kSessionCookie);
     return response;
   }
@@ -216,6 +216,7 @@ class SignInPages {
   Response show_name(const Request& request, const std::string& target, const std::string& name,
                      const std::vector<Text>& problems) const {
     Data::Map data{{"continue", target}, {"user_name", name}};
+    data["signed_out"] = request.query.value("signed_out") == "1";
     put_problems(data, problems, http::language_of(request));
     // The page of a refused form is no address of its own: its links lead to the one with the target in it.
     Request shown = request;

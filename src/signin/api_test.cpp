@@ -306,8 +306,10 @@ TEST_F(Pages, WithoutAFlowTheBeginningIsShown) {
 TEST_F(Pages, SigningOutEndsTheSessionItself) {
   Jar jar = in();
   const Jar copy = jar;
-  EXPECT_EQ(post(jar, "/signout", {{"csrf", token_of(get(jar, "/"))}}).header("Location"), "/signin");
+  EXPECT_EQ(post(jar, "/signout", {{"csrf", token_of(get(jar, "/"))}}).header("Location"), "/signin?signed_out=1");
   EXPECT_FALSE(is_in(jar));
+  EXPECT_TRUE(get(jar, "/signin?signed_out=1").body.contains("Đã đăng xuất"));
+  EXPECT_FALSE(get(jar, "/signin").body.contains("Đã đăng xuất"));
   Jar thief = copy;
   EXPECT_EQ(get(thief, "/").header("Location"), "/signin");
 }
