@@ -50,7 +50,8 @@ Result<std::pair<DirectiveId, std::string>> find_clause(const std::string& name,
     if (directive.until && *directive.until <= at) continue;
     for (const auto& one : directive.clauses) {
       all.push_back(one.id);
-      if (one.id != typed && directive.code + "/" + one.id != typed) continue;
+      if (one.id != typed && directive.code + "/" + one.id != typed && directive.id.text() + "/" + one.id != typed)
+        continue;
       having.push_back(&directive);
       clause = one.id;
     }
@@ -61,8 +62,12 @@ Result<std::pair<DirectiveId, std::string>> find_clause(const std::string& name,
         {fmt::format("Không có nội dung «{}» trong chỉ đạo đang hoặc sẽ áp dụng.{}", typed,
                      nearest_words(typed, all).vi),
          fmt::format("No directive in force or to come has a clause \"{}\".{}", typed, nearest_words(typed, all).en)}));
+  // Until one takes the place of another both may have one code: then only their ids tell them apart.
   std::string choices;
-  for (const auto* directive : having) choices += (choices.empty() ? "" : ", ") + directive->code + "/" + clause;
+  for (const auto* directive : having) {
+    const bool shares = std::ranges::count(having, directive->code, &policy::Directive::code) > 1;
+    choices += (choices.empty() ? "" : ", ") + (shares ? directive->id.text() : directive->code) + "/" + clause;
+  }
   return Failure(
       Error::conflict(Text::format("Nội dung «{0}» có trong nhiều chỉ đạo; hãy ghi rõ: {1}.",
                                    "Several directives have a clause \"{0}\"; say which: {1}.", typed, choices)));

@@ -1,5 +1,9 @@
 // khien explain: the effective policy of an account or a login at any date, with the clauses behind every value.
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "cli/context.h"
 #include "cli/find.h"
@@ -55,16 +59,38 @@ Result<Explained> explained_login(std::shared_ptr<const signin::View> view, cons
 
 std::string clause_list(const signin::View& view, const policy::ClauseSet& clauses) {
   std::string out;
-  for (const auto clause : clauses) out += (out.empty() ? "" : ", ") + view.set().clauses()[clause].id;
+  for (const auto clause : clauses) out += (out.empty() ? "" : ", ") + view.set().clauses()[clause].name;
   return out;
 }
 
-/// The weakest hold over the systems concerned: what can be claimed for all of them.
-policy::Hold hold_over(const Explained& what, Kind kind) {
-  policy::Hold weakest = policy::Hold::Enforced;
+/// How far the control holds in each system in which it binds one of the accounts, the firmest first.
+std::map<policy::Hold, std::set<std::string>, std::greater<>> holds_of(const Explained& what, Kind kind) {
+  std::map<policy::Hold, std::set<std::string>, std::greater<>> out;
   for (const auto& account : what.accounts)
-    weakest = std::min(weakest, what.view->accounts().holds(kind, account.system).hold);
-  return what.accounts.empty() ? policy::Hold::Unknown : weakest;
+    if (what.view->policy_of(account)->must.of(kind).asked())
+      out[what.view->accounts().holds(kind, account.system).hold].insert(
+          what.view->accounts().system(account.system)->code);
+  return out;
+}
+
+/// `được thực thi`; by system where they differ; advice is enforced nowhere.
+std::string hold_words(const Explained& what, Kind kind, Language language) {
+  const auto holds = holds_of(what, kind);
+  if (holds.empty()) return Text{"chỉ khuyến nghị", "advice only"}.in(language);
+  if (holds.size() == 1) return policy::name_of(holds.begin()->first).in(language);
+  std::string out;
+  for (const auto& [hold, systems] : holds)
+    out +=
+        fmt::format("{}{}: {}", out.empty() ? "" : "; ", policy::name_of(hold).in(language), fmt::join(systems, ", "));
+  return out;
+}
+
+std::string json_holds(const Explained& what, Kind kind) {
+  std::string out;
+  for (const auto& [hold, systems] : holds_of(what, kind))
+    for (const auto& system : systems)
+      out += fmt::format("{}{}:{}", out.empty() ? "" : ",", json_text(system), json_text(policy::code_of(hold)));
+  return "{" + out + "}";
 }
 
 void print_kind(Context& context, const Explained& what, const policy::KindSpec& spec) {
@@ -72,7 +98,7 @@ void print_kind(Context& context, const Explained& what, const policy::KindSpec&
   const auto& advised = what.policy.advised.of(spec.kind);
   if (!advised.asked()) return;
   const Language language = context.language;
-  context.say(fmt::format("{:<30} [{}] {}", spec.code, policy::name_of(hold_over(what, spec.kind)).in(language),
+  context.say(fmt::format("{:<30} [{}] {}", spec.code, hold_words(what, spec.kind, language),
                           language == Language::Vietnamese ? spec.vi : spec.en));
   const auto print_side = [&](const policy::KindPolicy& side, const std::string& word) {
     context.say(fmt::format("    {:<10} {}", word, clause_list(*what.view, side.clauses)));
@@ -111,7 +137,7 @@ void print_decision(Context& context, const signin::Standing& standing) {
 
 std::string json_ids(const signin::View& view, const policy::ClauseSet& clauses) {
   std::string out = "[";
-  for (const auto clause : clauses) out += (out.size() > 1 ? "," : "") + json_text(view.set().clauses()[clause].id);
+  for (const auto clause : clauses) out += (out.size() > 1 ? "," : "") + json_text(view.set().clauses()[clause].name);
   return out + "]";
 }
 
@@ -143,8 +169,8 @@ std::string to_json(const Explained& what) {
     if (!advised.asked()) continue;
     const auto& must = what.policy.must.of(spec.kind);
     kinds +=
-        fmt::format(R"({}{{"kind":{},"hold":{},"must":{},"advised":{}}})", kinds.empty() ? "" : ",",
-                    json_text(spec.code), json_text(policy::code_of(hold_over(what, spec.kind))),
+        fmt::format(R"({}{{"kind":{},"holds":{},"must":{},"advised":{}}})", kinds.empty() ? "" : ",",
+                    json_text(spec.code), json_holds(what, spec.kind),
                     must.asked() ? json_side(*what.view, spec, must) : "null", json_side(*what.view, spec, advised));
   }
   std::string decision = "null";
@@ -204,9 +230,10 @@ void explain(Context& context, const ExplainOptions& options) {
   if (what.known_at) print_known_at(context, *what.known_at);
   for (const auto& spec : policy::catalogue()) print_kind(context, what, spec);
   for (const auto& cutoff : what.policy.cutoffs)
-    context.say(fmt::format("{} {}: {} ≥ {} ({})", context.in({"Mốc dừng truy cập", "Cutoff"}), dmy(cutoff.date),
-                            context.in({"mật khẩu theo quy tắc độ dài", "a password under a rule of length"}),
-                            cutoff.min_length, clause_list(*what.view, cutoff.clauses)));
+    context.say(fmt::format("{} {}: {} {} ({})", context.in({"Mốc dừng truy cập", "Cutoff"}), dmy(cutoff.date),
+                            context.in({"mật khẩu", "a password of"}),
+                            signin::composition_words(cutoff.min_length, cutoff.classes).in(context.language),
+                            clause_list(*what.view, cutoff.clauses)));
   if (what.standing) print_decision(context, *what.standing);
   if (what.known_at)
     context.say(context.in(

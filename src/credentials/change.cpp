@@ -30,11 +30,11 @@ struct Known {
   std::vector<std::pair<LoginId, std::string>> others;
 };
 
-Error too_many_misses() {
+Error too_many_comparisons() {
   return Error::refused(
-      {"Đã thử quá nhiều mật khẩu không dùng được trong hôm nay; hãy thử lại vào ngày mai hoặc liên hệ đơn vị "
+      {"Đã thử hoặc đổi mật khẩu quá nhiều lần trong hôm nay; hãy làm lại vào ngày mai hoặc liên hệ đơn vị "
        "quản trị.",
-       "Too many unusable passwords were tried today; try again tomorrow, or ask your administrators."});
+       "Passwords were tried or changed too often today; try again tomorrow, or ask your administrators."});
 }
 
 Error changed_meanwhile() {
@@ -83,19 +83,14 @@ Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, 
         {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
          wanted.rule.history_clauses}};
   if (known.history.empty() && known.others.empty()) return Problems{};
-  const Instant now = steady_.now();
   {
-    const std::lock_guard lock(misses_mutex_);
-    if (!misses_.before_check(login.holder, now)) return Failure(too_many_misses());
+    const std::lock_guard lock(comparisons_mutex_);
+    if (!comparisons_.take(login.holder, steady_.now())) return Failure(too_many_comparisons());
   }
   const bool missed =
       std::ranges::any_of(known.history, [&](const auto& past) { return is_password_of(hash, login.id, past); }) ||
       std::ranges::any_of(known.others,
                           [&](const auto& other) { return is_password_of(hash, other.first, other.second); });
-  {
-    const std::lock_guard lock(misses_mutex_);
-    misses_.after_check(login.holder, missed, now);
-  }
   if (!missed) return Problems{};
   // One sentence for both, so that it does not tell which of the holder's passwords was met.
   policy::ClauseSet clauses = wanted.rule.history_clauses;

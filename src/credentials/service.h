@@ -10,11 +10,11 @@
 
 #include "audit/feed.h"
 #include "base/clock.h"
+#include "credentials/comparison_limit.h"
 #include "credentials/composition.h"
 #include "credentials/guessable.h"
 #include "credentials/hashing_pool.h"
 #include "credentials/login.h"
-#include "credentials/secret_misses.h"
 #include "credentials/verifier.h"
 #include "people/entries.h"
 #include "policy/decide.h"
@@ -103,8 +103,8 @@ class Credentials final : public audit::Followed<Logins> {
   const Clock& clock_;
   const SteadyTime steady_{clock_};
   Random& random_;
-  std::mutex misses_mutex_;
-  SecretMissLimit misses_{SecretMissLimit::Options{}};
+  std::mutex comparisons_mutex_;
+  ComparisonLimit comparisons_{ComparisonLimit::Options{}};
 };
 
 /// The rule as the checker of new passwords takes it.

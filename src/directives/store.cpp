@@ -22,9 +22,10 @@ constexpr std::array kMigrations{
                      " primary key (person, directive, what));\n"}};
 
 constexpr store::Sql kLoad{
-    "select id, body, valid_from, valid_to from directive"
+    "select id, body, valid_from, valid_to,"
+    " (select min(first.recorded_at) from directive first where first.id = directive.id) from directive"
     " where recorded_at <= :1 and (superseded_at is null or superseded_at > :2) order by recorded_at, id",
-    "ttii"};
+    "ttiii"};
 constexpr store::Sql kSupersede{"update directive set superseded_at = :1 where id = :2 and superseded_at is null"};
 constexpr store::Sql kInsert{
     "insert into directive (id, revision, code, adopted_by, valid_from, valid_to, body, recorded_at)"
@@ -72,6 +73,7 @@ std::vector<policy::Directive> load_directives(store::Reader& reader, Instant kn
         auto directive = read_body(row.id<DirectiveId>(0), row.text(1));
         directive.from = row.instant(2);
         directive.until = row.maybe_instant(3);
+        directive.recorded = row.instant(4);
         out.push_back(std::move(directive));
       },
       known_at, known_at);

@@ -56,6 +56,13 @@ class PasswordDecision {
       if (account.created_at < cutoff.begins()) judge_cutoff(cutoff);
   }
 
+  /// Once every account is judged: when the password expires under the shortest of its rotations, if it has not yet.
+  void give_notice() {
+    const auto& earliest = decision_.rotation;
+    if (earliest && now_ < earliest->at && earliest->at <= add(now_, settings_.notice))
+      note(decision_, ChangeReason::Expired, earliest->at, earliest->clauses);
+  }
+
   [[nodiscard]] bool shut_out() const { return shut_out_; }
 
  private:
@@ -75,10 +82,7 @@ class PasswordDecision {
         decision_.rotation = Notice{ChangeReason::Expired, due, age.clauses};
       else if (due == decision_.rotation->at)
         unite(decision_.rotation->clauses, age.clauses);
-      if (due <= now_)
-        owe_change(decision_, ChangeReason::Expired, age.clauses);
-      else if (due <= add(now_, settings_.notice))
-        note(decision_, ChangeReason::Expired, due, age.clauses);
+      if (due <= now_) owe_change(decision_, ChangeReason::Expired, age.clauses);
     }
   }
 
@@ -110,6 +114,14 @@ class PasswordDecision {
   bool shut_out_ = false;
 };
 
+/// The midnight in Viet Nam that ends the day of that instant, or the instant if it is a midnight: who has until a day
+/// has the whole of it.
+Instant day_after(Instant instant) {
+  const Date date = khien::date_of(instant);
+  const Instant begins = start_of(date);
+  return begins == instant ? instant : start_of(Date{std::chrono::sys_days{date} + std::chrono::days{1}});
+}
+
 bool contains(std::span<const DirectiveId> ids, const DirectiveId& id) {
   return std::ranges::find(ids, id) != ids.end();
 }
@@ -124,7 +136,7 @@ void owe_each_directive(Decision& decision, const PolicySet& set, const AccountF
     Step& owed = step_of(decision, step, std::nullopt, index);
     const std::array one{clause};
     unite(owed.clauses, one);
-    const Instant due = add(std::max(directive.from, account.created_at), grace);
+    const Instant due = day_after(add(std::max({directive.from, directive.recorded, account.created_at}), grace));
     if (!owed.due || due < *owed.due) owed.due = due;
   }
 }
@@ -183,6 +195,7 @@ Decision decide(const LoginFacts& facts, const PolicySet& set, const DecisionSet
     owe_each_directive(decision, set, account, Kind::AccountAccountability, StepKind::SignStatement,
                        facts.signed_statements, settings.signing_grace);
   }
+  password.give_notice();
   std::ranges::sort(decision.notices, {}, &Notice::at);
   if (password.shut_out()) {
     decision.steps.clear();

@@ -70,6 +70,8 @@ struct Directive {
   std::optional<Instant> until;
   Scope scope;
   std::vector<Clause> clauses;
+  /// When it was put on record here, for what runs from when people could know of it; the epoch for one that is not.
+  Instant recorded{};
 
   [[nodiscard]] bool in_force(Instant at) const { return from <= at && (!until || at < *until); }
 };

@@ -74,6 +74,7 @@ std::shared_ptr<const PolicySet> PolicySet::compile(std::vector<Directive> direc
     if (directive.in_force(at)) set->directives_.push_back(std::move(directive));
   }
   for (std::size_t i = 0; i < set->directives_.size(); ++i) set->add(set->directives_[i], i);
+  set->name_clauses();
   set->finish_masks();
   return set;
 }
@@ -104,6 +105,13 @@ void PolicySet::add(const Directive& directive, std::size_t index) {
   clauses_.push_back(
       {index, directive.code + "-*", {"Tổ chức thực hiện toàn bộ văn bản", "The whole letter is carried out"}});
   rules_.push_back({own, own, implied, *make_control(Kind::DirectiveCarryOut, Force::Must, {})});
+}
+
+void PolicySet::name_clauses() {
+  std::map<std::string_view, std::size_t> uses;
+  for (const ClauseInfo& clause : clauses_) ++uses[clause.id];
+  for (ClauseInfo& clause : clauses_)
+    clause.name = uses[clause.id] == 1 ? clause.id : directives_[clause.directive].code + "/" + clause.id;
 }
 
 void PolicySet::finish_masks() {

@@ -21,6 +21,7 @@ struct ClauseInfo {
   std::size_t directive;  ///< index into PolicySet::directives()
   std::string id;
   Text words;
+  std::string name{};  ///< the id; `LA/LA-13` where directives in force share it
 };
 
 /// A cutoff with what it is judged by: the composition that its own directive orders of the same subject.
@@ -106,6 +107,7 @@ class PolicySet {
   PolicySet() = default;
   std::size_t intern(const Scope& scope);
   void add(const Directive& directive, std::size_t index);
+  void name_clauses();
   void finish_masks();
   [[nodiscard]] bool applies(const Rule& rule, const ScopeMask& mask) const;
   void add_cutoffs(EffectivePolicy& policy, const ScopeMask& mask, std::span<const ClauseIndex> waived) const;

@@ -254,6 +254,7 @@ class SignInPages {
                            http::language_of(request));
     put_problems(data, *progress.standing, progress.problems, http::language_of(request));
     data["csrf"] = csrf_of(progress.flow);
+    data["changed"] = progress.changed;
     Response response = parts_->pages.page(request, "signin_steps", {"Việc cần làm", "Before you go on"},
                                            std::move(data), progress.problems.empty() ? 200 : 422);
     if (progress.flow != before) keep_flow(response, progress.flow);

@@ -59,6 +59,27 @@ TEST_F(SignInAttack, AFlowOpensOneSession) {
   EXPECT_EQ(sessions->live_count(), 1U);
 }
 
+TEST_F(SignInAttack, AFlowThatOpenedASessionChangesNothingAnyMore) {
+  issue(login);
+  adopt("PB", {"directive.disseminate, force: must, params: {}"});
+  know_monitoring(holder);
+  const auto owing = give("an.nv", kIssued);
+  ASSERT_EQ(must(answer(owing.flow, answer_with(kFresh))).next, Next::Steps);
+  const auto later = give("an.nv", kFresh);
+  ASSERT_EQ(must(answer(later.flow, {.later = true})).next, Next::Done);
+  EXPECT_FALSE(sign_in->owed(later.flow)) << "a copy of its cookie shows the steps";
+  EXPECT_FALSE(answer(later.flow, answer_with("Cua-ke.trom55-day")));
+  EXPECT_EQ(count("password.changed"), 1U);
+}
+
+TEST_F(SignInAttack, APasswordWhoseChangeIsNotOwedStaysAtTheSteps) {
+  adopt("PB", {"directive.disseminate, force: must, params: {}"});
+  const auto owing = give("an.nv", kPassword);
+  ASSERT_EQ(owing.next, Next::Steps);
+  must(answer(owing.flow, answer_with(kFresh)));
+  EXPECT_EQ(count("password.changed"), 0U) << "without the present password";
+}
+
 TEST_F(SignInAttack, AFlowOfARunBeforeIsOver) {
   const auto owing = give("an.nv", kPassword);
   ASSERT_EQ(must(answer(owing.flow, {.knows_of_monitoring = true})).next, Next::Done);
@@ -223,7 +244,7 @@ TEST_F(SignInAttack, WhatCannotBeAPasswordCostsLikeAWrongOne) {
   }
 }
 
-TEST_F(SignInAttack, HistoryAndDistinctAnswerTenMissesADayAndTellNotWhich) {
+TEST_F(SignInAttack, HistoryAndDistinctAnswerTenTimesADayAndTellNotWhich) {
   know_monitoring(holder);
   adopt("LS", {"password.history, force: must, params: {last: 5}", "password.distinct, force: must, params: {}"});
   const LoginId second = add_login("an.nv2", holder, {});
@@ -248,6 +269,21 @@ TEST_F(SignInAttack, HistoryAndDistinctAnswerTenMissesADayAndTellNotWhich) {
   clock.advance(hours{24});
   const auto tomorrow = sign_in->session_of(signed_in());
   EXPECT_TRUE(change(*tomorrow, kPassword, "Cua-ten.thu2-day"));
+}
+
+TEST_F(SignInAttack, AnAcceptedChangeIsAnAnswerTooAndCounts) {
+  know_monitoring(holder);
+  adopt("LS", {"password.distinct, force: must, params: {}"});
+  set_password(add_login("an.nv2", holder, {}), "Cua-ten.thu2-day");
+  auto session = *sign_in->session_of(signed_in());
+  std::string present{kPassword};
+  for (int i = 0; i < 10; ++i) {
+    const std::string next = "Lan-thu." + std::string(1, static_cast<char>('a' + i)) + "kx72Qz";
+    ASSERT_EQ(must(change(session, present, next)).next, Next::Done) << i;
+    present = next;
+  }
+  EXPECT_FALSE(change(session, present, "Cua-ten.thu2-day"));
+  EXPECT_FALSE(change(session, present, "Mot-kieu.khac-han5"));
 }
 
 TEST_F(SignInAttack, WithoutTheCurrentPasswordNothingIsComparedAtAll) {

@@ -1,6 +1,7 @@
 #include "signin/page_data.h"
 
 #include <algorithm>
+#include <set>
 
 namespace khien::signin {
 namespace {
@@ -16,11 +17,24 @@ Data::List clause_list(const std::vector<ClauseWords>& clauses, Language languag
   return out;
 }
 
+/// The ids of those clauses of the directive that ask or advise anything of an account that the login opens.
+std::set<std::string> binding_clauses(const Standing& standing, std::size_t directive) {
+  std::set<std::string> out;
+  for (const auto& account : standing.account_facts)
+    for (const policy::KindSpec& spec : policy::catalogue())
+      for (const policy::ClauseIndex clause : account.policy->advised.of(spec.kind).clauses)
+        if (const auto& known = standing.set->clauses()[clause]; known.directive == directive) out.insert(known.id);
+  return out;
+}
+
 Data::Map directive_step(const Standing& standing, const policy::Step& step, Instant now, Language language) {
   const policy::Directive& directive = standing.set->directives()[*step.directive];
+  const auto binding = binding_clauses(standing, *step.directive);
   Data::List lines;
-  for (const auto& clause : directive.clauses)
-    lines.push_back(Data::Map{{"id", clause.id}, {"words", clause.words.in(language)}});
+  for (const auto& clause : directive.clauses) {
+    const bool others = clause.scope && !clause.controls.empty() && !binding.contains(clause.id);
+    lines.push_back(Data::Map{{"id", clause.id}, {"words", clause.words.in(language)}, {"others", others}});
+  }
   const bool due_now = !step.due || *step.due <= now;
   return {{"id", directive.id.text()},
           {"label", policy::label_of(directive).in(language)},
@@ -28,7 +42,8 @@ Data::Map directive_step(const Standing& standing, const policy::Step& step, Ins
           {"lines", std::move(lines)},
           {"open", due_now},
           {"due_now", due_now},
-          {"due", due_now ? std::string() : dmy(date_of(*step.due))}};
+          {"due",
+           due_now ? std::string() : dmy(date_of(*step.due - std::chrono::seconds{1}))}};  // the last day that is free
 }
 
 }  // namespace

@@ -229,6 +229,11 @@ bool SignIn::use_up(const Flow& flow) {
   return true;
 }
 
+bool SignIn::is_used_up(const Flow& flow) {
+  const std::lock_guard lock(used_mutex_);
+  return used_.contains({flow.id, flow.password_checked_at});
+}
+
 void SignIn::give_back(const Flow& flow) {
   const std::lock_guard lock(used_mutex_);
   used_.erase({flow.id, flow.password_checked_at});
@@ -313,7 +318,7 @@ Result<void> SignIn::record_refusal(const Standing& standing) {
 }
 
 Result<Progress> SignIn::owed(const Flow& flow) {
-  if (!flow.has_password() || flow.run != run_) return Failure(flow_over());
+  if (!flow.has_password() || flow.run != run_ || is_used_up(flow)) return Failure(flow_over());
   auto standing = standing_of(flow.login);
   if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
   if (standing->decision.verdict == Verdict::Refused) {
@@ -396,7 +401,11 @@ Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answe
   const Standing& standing = *owing.standing;
   TRY(confirm_answers(standing, answers));
   Flow next = flow;
-  if (answers.fresh) {
+  // A change that is not owed asks for the present password, which is asked for elsewhere.
+  const bool changes = answers.fresh && std::ranges::any_of(standing.decision.steps, [](const policy::Step& step) {
+                         return step.kind == StepKind::ChangePassword;
+                       });
+  if (changes) {
     if (!answers.repeated_alike)
       owing.problems = {
           {{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}};
@@ -413,7 +422,8 @@ Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answe
   if (!after) return Failure(flow_over());
   next.password_set_at = after->login.password.changed_at;
   auto on = go_on(std::move(next), std::move(*after), from, answers.later);
-  if (!on && answers.fresh) return Failure(only_changed(on.error()));
+  if (!on && changes) return Failure(only_changed(on.error()));
+  if (on) on->changed = changes;
   return on;
 }
 

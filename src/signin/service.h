@@ -60,6 +60,7 @@ struct Progress {
   Next next = Next::Wrong;
   std::optional<Instant> wait_until;
   std::optional<Standing> standing;
+  bool changed = false;  ///< the answer changed the password, whatever is still owed
   std::optional<RefusalWords> refusal;
   std::vector<credentials::PasswordProblem> problems;
   std::optional<Secret> session_cookie;
@@ -132,6 +133,7 @@ class SignIn final : public Gate {
   Result<Progress> finish(Flow flow, Standing standing, const From& from);
   [[nodiscard]] bool use_up(const Flow& flow);
   void give_back(const Flow& flow);
+  [[nodiscard]] bool is_used_up(const Flow& flow);
   [[nodiscard]] bool holds(const Session& session) const;
   /// After a change of password: whoever held the old one is out.
   void end_others(const LoginId& login, std::optional<SessionId> except);

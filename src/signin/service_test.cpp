@@ -229,7 +229,9 @@ TEST_F(SignInTest, ReadingAndSigningCanWaitUntilTheyAreDue) {
   EXPECT_TRUE(owes(owing, StepKind::SignStatement));
   EXPECT_EQ(answer(owing, {}).next, Next::Steps);
   EXPECT_EQ(answer(owing, {.later = true}).next, Next::Done);
-  clock.set_wall(day("2025-06-09"));
+  clock.set_wall(day("2025-06-10"));
+  EXPECT_EQ(answer(give("an.nv", kPassword), {.later = true}).next, Next::Done) << "on record since the first of June";
+  clock.set_wall(day("2025-06-11"));
   const auto due = give("an.nv", kPassword);
   ASSERT_EQ(due.next, Next::Steps);
   EXPECT_EQ(answer(due, {.later = true}).next, Next::Steps) << "ten days are over";
@@ -249,7 +251,8 @@ TEST_F(SignInTest, OnlyWhatIsOwedCanBeConfirmed) {
 }
 
 TEST_F(SignInTest, UnlikeRepetitionsChangeNothing) {
-  const auto owing = give("an.nv", kPassword);
+  issue(login);
+  const auto owing = give("an.nv", kIssued);
   auto answers = answer_with(kFresh);
   answers.repeated_alike = false;
   EXPECT_EQ(answer(owing, answers).problems.size(), 1U);

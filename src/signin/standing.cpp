@@ -9,7 +9,7 @@ namespace khien::signin {
 std::vector<std::string> Standing::clause_ids(const policy::ClauseSet& clauses) const {
   std::vector<std::string> out;
   out.reserve(clauses.size());
-  for (const policy::ClauseIndex clause : clauses) out.push_back(set->clauses()[clause].id);
+  for (const policy::ClauseIndex clause : clauses) out.push_back(set->clauses()[clause].name);
   return out;
 }
 

@@ -10,7 +10,7 @@ std::vector<ClauseWords> words_of(const Standing& standing, const policy::Clause
   std::vector<ClauseWords> out;
   for (const policy::ClauseIndex index : clauses) {
     const policy::ClauseInfo& clause = standing.set->clauses()[index];
-    out.push_back({clause.id, policy::label_of(standing.set->directive_of(index)), clause.words});
+    out.push_back({clause.name, policy::label_of(standing.set->directive_of(index)), clause.words});
   }
   return out;
 }
@@ -126,20 +126,36 @@ Text notice_words(const policy::Notice& notice) {
   return {"Mật khẩu hết hạn vào " + when + ".", "The password expires at " + when_en + "."};
 }
 
+static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kClasses{
+    {{"chữ hoa", "upper-case letters"},
+     {"chữ thường", "lower-case letters"},
+     {"chữ số", "digits"},
+     {"ký tự đặc biệt (như ! @ # $)", "special characters (such as ! @ # $)"}}};
+
+static Text class_words(unsigned classes) {
+  Text out;
+  for (std::size_t i = 0; i < kClasses.size(); ++i) {
+    if ((classes & (1U << i)) == 0) continue;
+    out.vi += (out.vi.empty() ? "" : ", ") + std::string(kClasses[i].first);
+    out.en += (out.en.empty() ? "" : ", ") + std::string(kClasses[i].second);
+  }
+  return out;
+}
+
+Text composition_words(std::int64_t min_length, unsigned classes) {
+  Text out = Text::format("ít nhất {0} ký tự", "at least {0} characters", min_length);
+  const Text all = class_words(classes);
+  if (!all.vi.empty()) {
+    out.vi += ", có " + all.vi;
+    out.en += ", with " + all.en;
+  }
+  return out;
+}
+
 std::vector<Text> rule_words(const policy::PasswordRule& rule) {
   std::vector<Text> out;
   if (rule.min_length > 0) out.push_back(Text::format("Ít nhất {0} ký tự", "At least {0} characters", rule.min_length));
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kClasses{
-      {{"chữ hoa", "upper-case letters"},
-       {"chữ thường", "lower-case letters"},
-       {"chữ số", "digits"},
-       {"ký tự đặc biệt (như ! @ # $)", "special characters (such as ! @ # $)"}}};
-  Text classes;
-  for (std::size_t i = 0; i < kClasses.size(); ++i) {
-    if ((rule.classes & (1U << i)) == 0) continue;
-    classes.vi += (classes.vi.empty() ? "" : ", ") + std::string(kClasses[i].first);
-    classes.en += (classes.en.empty() ? "" : ", ") + std::string(kClasses[i].second);
-  }
+  const Text classes = class_words(rule.classes);
   if (!classes.vi.empty()) out.push_back({"Có đủ: " + classes.vi, "With " + classes.en});
   out.push_back({"Không chứa tên đăng nhập, họ tên, tên đơn vị, không dễ đoán",
                  "Without your user name, name or unit; not easy to guess"});

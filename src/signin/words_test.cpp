@@ -110,10 +110,10 @@ TEST_F(WordsTest, ThePageOfStepsHoldsWhatIsOwedWithItsClausesAndWhetherItCanWait
   ASSERT_EQ(list_of(data, "reasons").size(), 1U);
   EXPECT_EQ(text_of(map_of(list_of(map_of(list_of(data, "reasons")[0]), "clauses")[0]), "id"), "DK-1");
   const auto& reading = map_of(list_of(data, "reading")[0]);
-  EXPECT_EQ(text_of(reading, "due"), "09/06/2025");
+  EXPECT_EQ(text_of(reading, "due"), "10/06/2025") << "the last day that is free";
   EXPECT_FALSE(flag_of(reading, "due_now"));
   EXPECT_EQ(list_of(reading, "lines").size(), 2U);
-  const auto later = steps_data(standing(), *sign_in->identity_of(login), day("2025-06-09"), Language::English);
+  const auto later = steps_data(standing(), *sign_in->identity_of(login), day("2025-06-11"), Language::English);
   EXPECT_TRUE(flag_of(map_of(list_of(later, "signing")[0]), "due_now"));
 }
 

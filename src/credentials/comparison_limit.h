@@ -1,5 +1,6 @@
 // A limit on what can be learned by trying passwords at a change: "differs from your other logins" and "not one of the
-// last N" tell whoever holds a session whether a guess is one of the holder's secrets.
+// last N" tell whoever holds a session whether a guess is one of the holder's secrets, and an accepted change tells
+// that it is none. So every comparison counts.
 #pragma once
 
 #include <chrono>
@@ -12,21 +13,19 @@
 
 namespace khien::credentials {
 
-/// At most `misses` in any window of that length for each holder. Not thread-safe.
-class SecretMissLimit {
+/// At most `comparisons` in any window of that length for each holder. Not thread-safe.
+class ComparisonLimit {
  public:
   struct Options {
-    std::size_t misses = 10;
+    std::size_t comparisons = 10;
     std::chrono::microseconds window = std::chrono::hours{24};
     std::size_t max_holders = 200'000;  ///< above it, holders without a record are refused until records run out
   };
 
-  explicit SecretMissLimit(Options options) : options_(options) {}
+  explicit ComparisonLimit(Options options) : options_(options) {}
 
-  /// Takes one miss in advance; false if none is left, then the password must not be compared at all.
-  bool before_check(PersonId holder, Instant now);
-  /// Once for each check that was allowed; gives the miss back if nothing was learned.
-  void after_check(PersonId holder, bool missed, Instant now);
+  /// Takes one; false if none is left, then the password must not be compared at all.
+  bool take(PersonId holder, Instant now);
 
   [[nodiscard]] std::size_t holders() const { return taken_.size(); }
 

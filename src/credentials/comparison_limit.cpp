@@ -1,0 +1,20 @@
+#include "credentials/comparison_limit.h"
+
+namespace khien::credentials {
+
+bool ComparisonLimit::take(PersonId holder, Instant now) {
+  if (!taken_.contains(holder) && taken_.size() >= options_.max_holders) forget_old(now);
+  if (!taken_.contains(holder) && taken_.size() >= options_.max_holders) return false;
+  auto& own = taken_[holder];
+  while (!own.empty() && own.front() + options_.window <= now) own.pop_front();
+  if (own.size() >= options_.comparisons) return false;
+  own.push_back(now);
+  return true;
+}
+
+void ComparisonLimit::forget_old(Instant now) {
+  std::erase_if(taken_,
+                [&](const auto& each) { return each.second.empty() || each.second.back() + options_.window <= now; });
+}
+
+}  // namespace khien::credentials
