@@ -80,7 +80,8 @@ TEST_F(ClientService, SaysEveryMistakeOfANewClientAtOnce) {
 
 TEST_F(ClientService, TheIssuerIsAnOrigin) {
   const auto make = [&](const std::string& issuer) {
-    return Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, clock, random, {}, {}}).has_value();
+    return Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, asked_times, clock, random, {}, {}})
+        .has_value();
   };
   EXPECT_TRUE(make("https://khien.example.gov.vn"));
   EXPECT_TRUE(make("http://127.0.0.1:8080"));
