@@ -44,7 +44,8 @@ void require_registered(std::string_view uri) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto values = http::parse_urlencoded(text_of(ByteView(data, size)));
   if (!values) return 0;
-  const auto request = oidc::read_authorization(*values, find_client);
+  static const oidc::AskedTimes asked_times{Secret(std::string(32, 't'))};
+  const auto request = oidc::read_authorization(*values, find_client, asked_times);
   if (!request) {
     if (request.error().answer) require_registered(request.error().answer->redirect_uri);
     if (request.error().answer) require(request.error().answer->state.size() <= oidc::kStateBytes);

@@ -72,16 +72,17 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
   std::array<char, 65536> block{};
   for (;;) {
     const auto size = read(descriptor, block.data(), block.size());
-    if (size < 0 || out.size() > most) break;
+    if (size < 0) break;
     if (size == 0) {
       close(descriptor);
       return out;
     }
     out.append(block.data(), static_cast<std::size_t>(size));
+    if (out.size() <= most) continue;
+    close(descriptor);
+    return Failure(Error::invalid({"Tệp quá lớn: " + path + ".", "The file is too large: " + path + "."}));
   }
-  const bool too_large = out.size() > most;
-  auto error = file_error(
-      path, too_large ? Text{"Tệp quá lớn:", "The file is too large:"} : Text{"Không đọc được", "Cannot read"});
+  auto error = file_error(path, {"Không đọc được", "Cannot read"});
   close(descriptor);
   return Failure(std::move(error));
 }

@@ -87,6 +87,7 @@ struct Server::Parts {
         logger(make_logger(opened.config)),
         pages(std::move(made_pages)),
         csrf(derive_key(opened.keys().current(store::Purpose::Session).bytes, "csrf")),
+        asked_times(derive_key(opened.keys().current(store::Purpose::Session).bytes, "asked times")),
         sessions(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random),
         flows(opened.keys(), opened.clock, opened.random),
         sign_in({opened.store(), opened.recorder(), opened.keys(), opened.people(), opened.accounts(),
@@ -101,6 +102,7 @@ struct Server::Parts {
   std::shared_ptr<spdlog::logger> logger;
   http::Pages pages;
   http::CsrfTokens csrf;
+  oidc::AskedTimes asked_times;
   signin::Sessions sessions;
   signin::Flows flows;
   signin::SignIn sign_in;
@@ -243,7 +245,7 @@ struct Server::Parts {
     url = config.url(options.port);
     provider = TRY(oidc::Provider::create(
         url, {installation.store(), installation.recorder(), sign_in, installation.clients(), oidc_keys, csrf,
-              installation.clock, installation.random,
+              asked_times, installation.clock, installation.random,
               [this](const Request& request, const oidc::Page& page) { return draw(request, page); },
               [this](std::string_view detail) { fault(detail); }}));
     server = std::make_unique<http::Server>(routes(), std::move(options), installation.clock);

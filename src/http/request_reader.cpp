@@ -83,7 +83,9 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     bool hungry = false;
     while (taken < bytes.size() && state_ == before && !hungry) {
       error_code error;
+      const std::size_t begin = taken;
       taken += put(boost::asio::const_buffer(bytes.data() + taken, bytes.size() - taken), error);
+      if (state_ == State::Head && has_folded_line(bytes.substr(begin, taken - begin))) fail(400);
       hungry = error == beast::http::error::need_more;
       if (error && !hungry) fail(status_for(error));
       if (state_ == State::Head && is_header_done()) finish_head();
@@ -124,6 +126,17 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     if (error == beast::http::error::body_limit || error == beast::http::error::buffer_overflow) return 413;
     if (error == beast::http::error::bad_version) return 505;
     return 400;
+  }
+
+  // A line that goes on from the one before (obs-fold): RFC 9112 section 5.2 lets a server refuse it. Beast joins the
+  // lines, who stands before us may see another header. `head` continues what it was called with before.
+  bool has_folded_line(std::string_view head) {
+    bool found = false;
+    for (const char c : head) {
+      found = found || (line_begins_ && (c == ' ' || c == '\t'));
+      line_begins_ = c == '\n';
+    }
+    return found;
   }
 
   // Stops the parser and remembers what to answer.
@@ -210,6 +223,7 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
   int encodings_ = 0;
   int lengths_ = 0;
   bool skipped_line_ = false;
+  bool line_begins_ = false;
   bool only_chunked_ = false;
   bool expects_continue_ = false;
   bool bad_expectation_ = false;

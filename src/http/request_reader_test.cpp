@@ -75,6 +75,22 @@ TEST(RequestReader, RefusesPathsThatTwoReadersCouldReadDifferently) {
   EXPECT_EQ(accepted("GET /..a/b../... HTTP/1.1\r\nHost: h").path, "/..a/b../...");
 }
 
+TEST(RequestReader, RefusesHeadersThatGoOnOnTheNextLine) {
+  for (const std::string_view line : {"Transfer-Encoding:\r\n chunked", "Transfer-Encoding: chunked\r\n\t",
+                                      "X-A: 1\r\n 2", "X-A: 1\r\n\tContent-Length: 3", "X-A:\r\n \r\nX-B: 2"}) {
+    const std::string head = "POST / HTTP/1.1\r\nHost: h\r\n" + std::string(line) + "\r\n\r\n0\r\n\r\n";
+    for (const std::size_t step : {std::size_t{1}, std::size_t{7}, head.size()}) {
+      const Outcome outcome = read(head, step);
+      EXPECT_EQ(outcome.state, State::Failed) << line;
+      EXPECT_EQ(outcome.status, 400) << line;
+    }
+  }
+  EXPECT_EQ(refused("GET / HTTP/1.1\r\n Host: h"), 400);
+  // In a body it is no fold.
+  const Outcome body = read("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n a\n b");
+  EXPECT_EQ(body.state, State::Done);
+}
+
 TEST(RequestReader, RefusesQueriesThatAreNotText) {
   for (const std::string_view query : {"a=%", "a=%zz", "a=%00", "a=%ff", "%c3=1"}) {
     EXPECT_EQ(refused("GET /?" + std::string(query) + " HTTP/1.1\r\nHost: h"), 400) << query;

@@ -53,7 +53,8 @@ Result<Reading> read(std::string_view bytes) {
   reading.header = read_header(source, layout, reading.notes);
   const auto subject = tokenise(reading.header.subject.value_or(std::string()));
   std::vector<Finding> findings;
-  for (const Sentence& sentence : asked_sentences(source, layout.blocks))
+  const auto sentences = TRY(asked_sentences(source, layout.blocks));
+  for (const Sentence& sentence : sentences)
     std::ranges::move(apply_rules(sentence, subject, year_of(reading.header), source), std::back_inserter(findings));
   reading.controls = merge(std::move(findings), source, reading.notes);
   if (only_reports_of_something_else(reading, subject)) reading.controls.clear();

@@ -52,7 +52,7 @@ std::vector<Finding> apply_rules(const Sentence& sentence, Tokens subject, int y
       if (whole && i != 0) continue;
       const Scene scene{.words = whole ? Tokens(sentence.tokens) : sentence.words(clause),
                         .sentence = sentence.tokens,
-                        .context = sentence.context,
+                        .context = sentence.context.words(),
                         .subject = subject,
                         .year = year,
                         .source = source};

@@ -35,7 +35,7 @@ struct Frame {
   bool background = false;
   Strength strength = Strength::Must;
   std::optional<std::string> group;
-  std::vector<Token> context;
+  Context context;
 };
 
 class Reader {
@@ -46,8 +46,8 @@ class Reader {
       if (is_lead(i)) lead_ = i;
   }
 
-  std::vector<Sentence> read() {
-    for (std::size_t i = 0; i < blocks_.size(); ++i) read_block(i);
+  Result<std::vector<Sentence>> read() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) TRY(read_block(i));
     return std::move(out_);
   }
 
@@ -61,28 +61,24 @@ class Reader {
     return request_verb(sentences.back()).has_value();
   }
 
-  void read_block(std::size_t i) {
+  Result<void> read_block(std::size_t i) {
     const Block& block = blocks_[i];
     Frame& frame = frames_[i];
     if (block.parent) frame = frames_[*block.parent];
     if (block.marker.empty() && !block.parent && !block.heading) frame = {};
     if (block.heading && is_background_heading(block.tokens)) frame.background = true;
-    if (frame.background) return;
+    if (frame.background) return {};
     std::vector<Token> whole = block.tokens;
     drop_asides(whole);
-    std::vector<Token> context = frame.context;
+    Context context = frame.context;
     for (auto& tokens : split_sentences(whole)) {
       auto asked = what_is_asked(i, std::move(tokens));
       if (asked.empty()) continue;
-      append_context(context, asked);
-      for (GroupPart& part : split_groups(std::move(asked))) add(i, std::move(part), context);
+      context = context.with(asked);
+      for (GroupPart& part : split_groups(std::move(asked))) TRY(add(i, std::move(part), context));
     }
     if (block.heading || !block.marker.empty()) frame.context = std::move(context);
-  }
-
-  static void append_context(std::vector<Token>& context, const std::vector<Token>& words) {
-    for (const Token& word : words)
-      if (context.size() < kMostContext) context.push_back(word);
+    return {};
   }
 
   /// The part of a sentence that the issuer asks for; empty if none.
@@ -119,7 +115,7 @@ class Reader {
     return std::string(source_.in(range_of(words.subspan(match.begin, match.end - match.begin))));
   }
 
-  void add(std::size_t i, GroupPart part, const std::vector<Token>& context) {
+  Result<void> add(std::size_t i, GroupPart part, const Context& context) {
     Frame& frame = frames_[i];
     std::vector<Token>& tokens = part.tokens;
     if (blocks_[i].row && !part.group) part.group = first_cell(tokens);
@@ -128,6 +124,11 @@ class Reader {
     sentence.clauses = split_clauses(tokens, frame.strength);
     sentence.tokens = std::move(tokens);
     sentence.context = context;
+    clauses_ += std::max<std::size_t>(sentence.clauses.size(), 1);
+    if (clauses_ > kMostClauses)
+      return Failure(Error::invalid(Text::format(
+          "Văn bản có quá nhiều yêu cầu (hơn {0}); hãy tách ra rồi đọc từng phần.",
+          "The letter asks for too much (more than {0} clauses); split it and read each part.", kMostClauses)));
     if (names_everybody(sentence.tokens)) frame.group.reset();
     for (Clause& clause : sentence.clauses) {
       const Tokens words = sentence.words(clause);
@@ -137,6 +138,7 @@ class Reader {
     const bool lead = blocks_[i].heading && sentence.tokens.size() <= 60;
     if (lead && !sentence.clauses.empty()) frame.strength = sentence.clauses.back().strength;
     out_.push_back(std::move(sentence));
+    return {};
   }
 
   const Source& source_;
@@ -144,12 +146,26 @@ class Reader {
   std::vector<Frame> frames_;
   std::size_t lead_ = blocks_.size();  ///< the first item, or the request before it
   bool asked_ = false;
+  std::size_t clauses_ = 0;
   std::vector<Sentence> out_;
 };
 
 }  // namespace
 
-std::vector<Sentence> asked_sentences(const Source& source, const std::vector<Block>& blocks) {
+Context Context::with(Tokens more) const {
+  more = more.first(std::min(more.size(), kMostContext - size_));
+  Context longer = *this;
+  if (more.empty()) return longer;
+  if (!words_ || words_->size() != size_) {
+    const Tokens mine = words();
+    longer.words_ = std::make_shared<std::vector<Token>>(mine.begin(), mine.end());
+  }
+  longer.words_->insert(longer.words_->end(), more.begin(), more.end());
+  longer.size_ += more.size();
+  return longer;
+}
+
+Result<std::vector<Sentence>> asked_sentences(const Source& source, const std::vector<Block>& blocks) {
   return Reader(source, blocks).read();
 }
 

@@ -1,6 +1,7 @@
 // What is asked, what is not, how strongly, and of whom.
 #include <gtest/gtest.h>
 
+#include "letter/sentences.h"
 #include "letter/testing.h"
 
 namespace khien::letter {
@@ -46,6 +47,38 @@ TEST(Asked, AWaiverEndsWhereTheNextDutyBegins) {
   EXPECT_EQ(kinds(read_body("Sở yêu cầu:\n\n1. Không bắt buộc cài phần mềm diệt virus bản quyền, phải quét mã độc trên "
                             "máy tính hằng tuần.")),
             Kinds{"device.scan"});
+}
+
+TEST(Asked, ALetterOfCountlessSentencesIsRefusedAndNotWorkedThrough) {
+  const auto repeated = [](std::size_t times) {
+    std::string body = "Sở yêu cầu các đơn vị:\n\n1. ";
+    for (std::size_t i = 0; i < times; ++i) body += "Đổi mật khẩu 3 tháng một lần. ";
+    return read(testing::letter_with(body));
+  };
+  const auto many = repeated(kMostClauses / 2);
+  ASSERT_TRUE(many);
+  EXPECT_EQ(kinds(*many), Kinds{"password.rotation"});
+  const auto refused = repeated(kMostClauses + 1);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind(), ErrorKind::Invalid);
+  EXPECT_TRUE(refused.error().text().vi.contains("quá nhiều yêu cầu"));
+}
+
+TEST(Contexts, AreSharedBoundedAndLeaveEachOtherAlone) {
+  const auto words = tokenise("một hai ba");
+  const Context empty;
+  const Context parent = empty.with(words);
+  const Context child = parent.with(words);
+  const Context sibling = parent.with(Tokens(words).first(1));
+  EXPECT_EQ(empty.words().size(), 0U);
+  EXPECT_EQ(folded(parent.words()), "mot hai ba");
+  EXPECT_EQ(folded(child.words()), "mot hai ba mot hai ba");
+  EXPECT_EQ(folded(sibling.words()), "mot hai ba mot");
+  EXPECT_EQ(parent.words().data(), child.words().data()) << "the first that goes on copies nothing";
+  Context full;
+  for (int i = 0; i < 1000; ++i) full = full.with(words);
+  EXPECT_LE(full.words().size(), 600U);
+  EXPECT_EQ(full.words().data(), full.with(words).words().data());
 }
 
 TEST(Force, AdviceStandsBesideADuty) {

@@ -243,6 +243,37 @@ TEST_F(Attack, AForgedTimeOfAskingDoesNotPassForASignIn) {
   EXPECT_TRUE(asked(clock.now() - std::chrono::hours{3}).header("Location").starts_with("/sign-in?"));
   EXPECT_TRUE(asked(clock.now() - std::chrono::hours{1}).header("Location").starts_with("/sign-in?"));
   EXPECT_TRUE(asked(clock.now() + std::chrono::hours{1}).header("Location").starts_with("/sign-in?"));
+  // Just before the sign-in: a true one would do.
+  sign_in();
+  EXPECT_TRUE(asked(clock.now() - std::chrono::seconds{1}).header("Location").starts_with("/sign-in?"));
+}
+
+TEST_F(Attack, ATimeOfAskingHoldsForTheRequestThatItWasGivenToAndNoOther) {
+  const http::Values wanted(request({{"prompt", "login"}}));
+  const Instant at = clock.now();
+  clock.advance(std::chrono::seconds{1});
+  sign_in();
+  const http::Fields given = asked_times.with_time(wanted, at);
+  const std::string& time = given.back().value;
+  const auto sent_away = [&](const http::Fields& fields) {
+    return get(http::with_query(kAuthorizePath, fields)).header("Location").starts_with("/sign-in?");
+  };
+  EXPECT_FALSE(answered(get(http::with_query(kAuthorizePath, given)), "code").empty());
+  for (const http::Fields& changes : std::vector<http::Fields>{
+           {{"state", "another"}}, {{"nonce", "another"}}, {{"scope", "openid"}}, {{"max_age", "0"}}}) {
+    http::Fields other = request({{"prompt", "login"}, changes.front()});
+    other.push_back({std::string(kAskedAt), time});
+    EXPECT_TRUE(sent_away(other)) << changes.front().name;
+  }
+  const std::string digest = time.substr(time.find('.'));
+  for (const std::string& forged :
+       {std::to_string(micros_of(at) - 1) + digest, time.substr(0, time.find('.')), time + "A", digest,
+        std::string("."), asked_times.with_time(http::Values(), at).back().value,
+        AskedTimes(Secret(std::string(32, 'x'))).with_time(wanted, at).back().value}) {
+    http::Fields fields = request({{"prompt", "login"}});
+    fields.push_back({std::string(kAskedAt), forged});
+    EXPECT_TRUE(sent_away(fields)) << forged;
+  }
 }
 
 TEST_F(Attack, OnlyOurOwnUnexpiredAccessTokensAreRead) {
@@ -329,12 +360,14 @@ TEST_F(Attack, GuessingAClientsSecretIsStoppedPerAddressWithoutShuttingTheClient
   peer = "198.51.100.7";
   for (std::size_t i = 0; i < kClientFailures; ++i) EXPECT_EQ(redeem_as(wrong, "c").status, 401);
   EXPECT_EQ(redeem_as(wrong, "c").status, 429);
-  EXPECT_EQ(redeem(code()).status, 429);  // not even the right one, from there
+  EXPECT_EQ(redeem(code()).status, 200);  // whoever knows it is not kept out by others at his address
+  EXPECT_EQ(redeem_as(wrong, "c").status, 429);
   peer = "192.0.2.10";
   EXPECT_EQ(redeem(code()).status, 200);
+  EXPECT_EQ(redeem_as(wrong, "c").status, 401);
   peer = "198.51.100.7";
   clock.advance(kClientFailureWindow);
-  EXPECT_EQ(redeem(code()).status, 200);
+  EXPECT_EQ(redeem_as(wrong, "c").status, 401);
 }
 
 TEST_F(Attack, NeitherCodesNorSecretsNorTokensAreStoredOrRecorded) {

@@ -91,11 +91,6 @@ Checked read_freshness(const http::Values& values, AuthorizationRequest& request
     if (!seconds) return Finding{Fault::InvalidRequest, "max_age"};
     request.max_age = std::chrono::seconds{*seconds};
   }
-  if (const std::string_view text = values.value(kAskedAt); !text.empty()) {
-    const auto micros = parse_number<std::int64_t>(text);
-    if (!micros) return Finding{Fault::InvalidRequest, std::string(kAskedAt)};
-    request.asked_at = instant_of(*micros);
-  }
   return std::nullopt;
 }
 
@@ -115,7 +110,8 @@ Checked read_rest(const http::Values& values, const Client& client, Authorizatio
 }  // namespace
 
 std::expected<AuthorizationRequest, AuthorizationFault> read_authorization(const http::Values& values,
-                                                                           const FindClient& find_client) {
+                                                                           const FindClient& find_client,
+                                                                           const AskedTimes& asked_times) {
   const auto page = [](Fault fault, std::string about) {
     return std::unexpected(AuthorizationFault{fault, std::move(about), std::nullopt});
   };
@@ -137,6 +133,7 @@ std::expected<AuthorizationRequest, AuthorizationFault> read_authorization(const
   if (!good_state) return std::unexpected(AuthorizationFault{Fault::InvalidRequest, "state", answer});
   if (auto found = read_rest(values, *client, request))
     return std::unexpected(AuthorizationFault{found->fault, std::move(found->about), answer});
+  request.asked_at = asked_times.read(values);
   return request;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "http/types.h"
+#include "protocols/oidc/asked_times.h"
 #include "protocols/oidc/errors.h"
 #include "protocols/oidc/types.h"
 
@@ -29,7 +30,8 @@ struct AuthorizationFault {
 using FindClient = std::function<const Client*(const ClientId&)>;
 
 std::expected<AuthorizationRequest, AuthorizationFault> read_authorization(const http::Values& values,
-                                                                           const FindClient& find_client);
+                                                                           const FindClient& find_client,
+                                                                           const AskedTimes& asked_times);
 
 /// Whether a sign-in at `auth_time` satisfies `prompt` and `max_age` of the request. A sign-in since the request first
 /// came does; so that a clock that stepped back makes nothing look fresh, one in the future satisfies neither.
@@ -39,8 +41,5 @@ bool is_since_asked(const AuthorizationRequest& request, Instant auth_time, Inst
 
 /// RFC 7636 section 4.6: base64url(SHA-256(verifier)) is the challenge; a verifier has 43 to 128 unreserved characters.
 bool verifier_fits(std::string_view verifier, std::string_view challenge);
-
-/// The parameter that says when the request first came (AuthorizationRequest::asked_at), in microseconds.
-inline constexpr std::string_view kAskedAt = "khien_asked_at";
 
 }  // namespace khien::oidc

@@ -10,15 +10,6 @@
 namespace khien::oidc {
 namespace {
 
-/// The path of the same request, said to have first come at that time.
-std::string continue_target(const http::Values& values, Instant asked_at) {
-  http::Fields fields;
-  for (const auto& field : values.fields())
-    if (field.name != kAskedAt) fields.push_back(field);
-  fields.push_back({std::string(kAskedAt), std::to_string(micros_of(asked_at))});
-  return http::with_query(kAuthorizePath, fields);
-}
-
 Page error_page(Fault fault, const std::string& about) {
   Page page;
   page.kind = Page::Kind::Error;
@@ -36,10 +27,11 @@ Page error_page(Fault fault, const std::string& about) {
 
 std::expected<AuthorizationRequest, AuthorizationFault> Provider::read(const http::Values& values) const {
   ClientPtr held;  // keeps the client alive while the request is read
-  return read_authorization(values, [&](const ClientId& id) -> const Client* {
+  const auto find = [&](const ClientId& id) -> const Client* {
     held = services_.clients.find(id);
     return held && !held->disabled ? held.get() : nullptr;
-  });
+  };
+  return read_authorization(values, find, services_.asked_times);
 }
 
 /// RFC 6749 section 4.1.2: only ever called with an address that was found among those registered.
@@ -106,7 +98,8 @@ bool Provider::contradicts_hint(const AuthorizationRequest& wanted, const LoginI
 }
 
 http::Response Provider::send_to_sign_in(const http::Values& values, const AuthorizationRequest& wanted, bool again) {
-  const std::string target = continue_target(values, services_.clock.now());
+  const std::string target =
+      http::with_query(kAuthorizePath, services_.asked_times.with_time(values, services_.clock.now()));
   if (target.size() > kTargetBytes)
     return fail({}, {Fault::InvalidRequest, "too long", AnswerAddress{wanted.redirect_uri, wanted.state}});
   std::string sign_in = services_.gate.sign_in_target(target, again);

@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::array<std::string_view, 1> kKinds{"client"};
 
+/// Facts have names of their own: `redirect_uri`, then `redirect_uri.2` and so on.
+void add_facts(std::vector<audit::Fact>& facts, const std::string& name, const std::vector<std::string>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    facts.push_back({i == 0 ? name : name + "." + std::to_string(i + 1), values[i]});
+}
+
 Failure unknown_client() {
   return Failure(Error::not_found({"Không có hệ thống kết nối này.", "There is no such client."}));
 }
@@ -50,8 +56,8 @@ audit::Entry Clients::entry(const Client& client, const audit::Actor& by, std::s
                  {"system", client.system.text()},
                  {"auth_method", std::string(name_of(client.auth_method))},
                  {"alg", std::string(name_of(client.alg))}};
-  for (const auto& uri : client.redirect_uris) entry.facts.push_back({"redirect_uri", uri});
-  for (const auto& uri : client.post_logout_redirect_uris) entry.facts.push_back({"post_logout_redirect_uri", uri});
+  add_facts(entry.facts, "redirect_uri", client.redirect_uris);
+  add_facts(entry.facts, "post_logout_redirect_uri", client.post_logout_redirect_uris);
   entry.result = what;
   return entry;
 }

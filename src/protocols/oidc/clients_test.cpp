@@ -36,6 +36,23 @@ TEST_F(ClientService, AddsListsDisablesAndRemovesEachWithItsEntry) {
   EXPECT_EQ(types, (std::vector<std::string>{"client.added", "client.disabled", "client.enabled", "client.removed"}));
 }
 
+TEST_F(ClientService, TakesSeveralAddressesEachAFactOfItsOwn) {
+  const auto added = must(clients->add(by, {"An",
+                                            system,
+                                            {"https://an.example/a", "https://an.example/b"},
+                                            {"https://an.example/bye", "https://an.example/ciao"}}));
+  EXPECT_EQ(clients->find(added.id)->redirect_uris.size(), 2U);
+  const auto recorded = entries();
+  ASSERT_EQ(recorded.size(), 1U);
+  std::map<std::string, std::string> facts;
+  for (const auto& fact : recorded[0].facts) EXPECT_TRUE(facts.emplace(fact.name, fact.value).second) << fact.name;
+  EXPECT_EQ(facts["redirect_uri"], "https://an.example/a");
+  EXPECT_EQ(facts["redirect_uri.2"], "https://an.example/b");
+  EXPECT_EQ(facts["post_logout_redirect_uri"], "https://an.example/bye");
+  EXPECT_EQ(facts["post_logout_redirect_uri.2"], "https://an.example/ciao");
+  EXPECT_TRUE(audit::encode(recorded[0], {})) << "the log takes it";
+}
+
 TEST_F(ClientService, KeepsEverythingOverARestart) {
   const Client before = *clients->find(web.id);
   Clients again(*store, log, clock, random);
@@ -63,7 +80,8 @@ TEST_F(ClientService, SaysEveryMistakeOfANewClientAtOnce) {
 
 TEST_F(ClientService, TheIssuerIsAnOrigin) {
   const auto make = [&](const std::string& issuer) {
-    return Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, clock, random, {}, {}}).has_value();
+    return Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, asked_times, clock, random, {}, {}})
+        .has_value();
   };
   EXPECT_TRUE(make("https://khien.example.gov.vn"));
   EXPECT_TRUE(make("http://127.0.0.1:8080"));

@@ -22,6 +22,7 @@
 #include "base/random.h"
 #include "http/csrf.h"
 #include "http/types.h"
+#include "protocols/oidc/asked_times.h"
 #include "protocols/oidc/authorization_request.h"
 #include "protocols/oidc/claims.h"
 #include "protocols/oidc/clients.h"
@@ -44,6 +45,7 @@ struct Services {
   const Clients& clients;
   const Keys& keys;
   const http::CsrfTokens& csrf;
+  const AskedTimes& asked_times;
   const Clock& clock;
   Random& random;
   RenderPage render;

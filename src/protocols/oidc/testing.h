@@ -104,7 +104,7 @@ class World {
       pages.push_back(page);
       return http::Response::html("<p>" + page.message.vi + "</p>", page.status);
     };
-    return must(Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, clock, random, render,
+    return must(Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, asked_times, clock, random, render,
                                           [this](std::string_view detail) { faults.emplace_back(detail); }}));
   }
 
@@ -214,6 +214,7 @@ class World {
   std::unique_ptr<Clients> clients;
   FakeGate gate;
   http::CsrfTokens csrf{Secret(std::string(32, 'c'))};
+  AskedTimes asked_times{Secret(std::string(32, 't'))};
   std::vector<Page> pages;
   std::vector<std::string> faults;
   std::unique_ptr<Provider> provider;

@@ -31,14 +31,13 @@ std::expected<Provider::ClientPtr, http::Response> Provider::authenticate(const 
   if (!credentials) return std::unexpected(client_error(credentials.error(), tried_basic));
   const auto monotonic = services_.clock.monotonic();
   const std::string key = credentials->client.text() + " " + http::limit_key_of(request.peer);
-  if (client_failures_.count(key, monotonic) >= kClientFailures)
-    return std::unexpected(client_error(Fault::TooManyAttempts, tried_basic));
+  // The secret first: it has 256 bits, so that nobody guesses it, and guesses of others at the same address must not
+  // keep its client out.
   auto client = services_.clients.find(credentials->client);
-  if (!are_good(*credentials, client.get())) {
-    client_failures_.add(key, monotonic);
+  if (are_good(*credentials, client.get())) return client;
+  if (client_failures_.add(key, monotonic) <= kClientFailures)
     return std::unexpected(client_error(Fault::InvalidClient, tried_basic));
-  }
-  return client;
+  return std::unexpected(client_error(Fault::TooManyAttempts, tried_basic));
 }
 
 audit::Entry Provider::token_entry(const Code& code, const ClientId& by, Verdict verdict, std::string_view jti,
