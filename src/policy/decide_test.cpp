@@ -85,6 +85,19 @@ TEST_F(Decide, OfTwoRotationsTheEarlierDueDateWinsInEveryMonth) {
   EXPECT_EQ(at(start_of(*parse_date("2025-07-31"))).steps.at(0).clauses, ClauseSet{1});
 }
 
+TEST_F(Decide, OfTwoRotationsOnlyTheEarlierIsAnnouncedAndNoneOnceItIsPast) {
+  ask(Kind::PasswordRotation, {{"max_age", "P30D"}});
+  ask(Kind::PasswordRotation, {{"max_age", "P45D"}});
+  password_.changed_at = kCutoff;
+  const auto before = at(kCutoff + 29 * kDay);
+  ASSERT_EQ(before.notices.size(), 1U);
+  EXPECT_EQ(before.notices.at(0).at, kCutoff + 30 * kDay);
+  EXPECT_EQ(before.notices.at(0).clauses, ClauseSet{0});
+  const auto after = at(kCutoff + 40 * kDay);
+  EXPECT_EQ(after.steps.at(0).reason, ChangeReason::Expired);
+  EXPECT_TRUE(after.notices.empty()) << "expired, and yet to expire";
+}
+
 TEST_F(Decide, AnAdvisedRotationChangesNothing) {
   ask(Kind::PasswordRotation, {{"max_age", "P1M"}}, Force::Should);
   EXPECT_EQ(at(kCutoff + 300 * kDay).verdict, Verdict::Allowed);
