@@ -211,7 +211,7 @@ struct Server::Parts {
                            }}));
     oidc::add_routes(router, *provider);
     router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
-    router.get("/health/ready", Cost::Blocking, [this](const Request&) { return ready(); });
+    router.get("/health/ready", Cost::Reserved, [this](const Request&) { return ready(); });
     router.get("/metrics", Cost::Blocking, [this](const Request& request) { return figures(request); });
     router.get("/log/{rest*}", Cost::Blocking, [this](const Request& request) { return log_resource(request); });
     router.set_error_page([this](const Request& request, int status, const Text& text) {

@@ -4,13 +4,12 @@
 #include <unistd.h>
 
 #include <condition_variable>
-#include <deque>
 #include <future>
-#include <map>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/turn_queue.h"
 #include "credentials/argon2_arena.h"
 
 namespace khien::credentials {
@@ -22,45 +21,6 @@ struct Job {
   Argon2Parameters parameters;
   HashingPool::Done done;
   std::chrono::microseconds queued{};
-};
-
-/// FIFO within a source, sources in turn. Not thread-safe.
-class TurnQueue {
- public:
-  explicit TurnQueue(std::size_t limit) : limit_(limit) {}
-
-  [[nodiscard]] std::size_t size() const { return size_; }
-
-  bool push(std::uint64_t source, Job&& job) {
-    if (size_ >= limit_) return false;
-    auto& waiting = by_source_[source];
-    // An empty queue takes anything, so that a limit of one still serves.
-    if (!waiting.empty() && waiting.size() >= (limit_ + 1) / 2) return false;
-    if (waiting.empty()) turns_.push_back(source);
-    waiting.push_back(std::move(job));
-    ++size_;
-    return true;
-  }
-
-  Job pop() {
-    const std::uint64_t source = turns_.front();
-    turns_.pop_front();
-    const auto found = by_source_.find(source);
-    Job job = std::move(found->second.front());
-    found->second.pop_front();
-    if (found->second.empty())
-      by_source_.erase(found);
-    else
-      turns_.push_back(source);
-    --size_;
-    return job;
-  }
-
- private:
-  std::size_t limit_;
-  std::size_t size_ = 0;
-  std::map<std::uint64_t, std::deque<Job>> by_source_;
-  std::deque<std::uint64_t> turns_;
 };
 
 void lower_priority(int niceness) {
@@ -82,7 +42,7 @@ struct HashingPool::State {
       std::unique_lock lock(mutex);
       ready.wait(lock, [this] { return stopping || queue.size() != 0; });
       if (stopping) return;
-      Job job = queue.pop();
+      Job job = std::move(queue.pop()->second);
       const auto wait = clock.monotonic() - job.queued;
       lock.unlock();
       Result<PasswordHash> made = [&] {
@@ -101,7 +61,7 @@ struct HashingPool::State {
   const Clock& clock;
   mutable std::mutex mutex;
   std::condition_variable ready;
-  TurnQueue queue;
+  TurnQueue<std::uint64_t, Job> queue;
   HashingFigures figures;
   bool stopping = false;
   std::vector<std::jthread> threads;
@@ -120,7 +80,7 @@ HashingPool::~HashingPool() {
   }
   state_->ready.notify_all();
   state_->threads.clear();
-  while (state_->queue.size() != 0) state_->queue.pop().done(Failure(Error::busy()));
+  while (auto left = state_->queue.pop()) left->second.done(Failure(Error::busy()));
 }
 
 Result<void> HashingPool::submit(std::uint64_t source, Secret password, Bytes holder_salt, Argon2Parameters parameters,

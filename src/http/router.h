@@ -16,6 +16,7 @@ namespace khien::http {
 enum class Cost {
   Inline,    ///< on the event loop, to completion: reads snapshots in memory, microseconds, never waits
   Blocking,  ///< on the bounded worker pool: waits for a commit, hashes a password, reads a file
+  Reserved,  ///< on a thread beside the pool: waits for milliseconds, and must be answered while the pool is full
 };
 
 /// Called from many threads at once; it may not touch what is not safe for that.

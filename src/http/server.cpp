@@ -17,6 +17,9 @@
 namespace khien::http {
 namespace {
 
+// Requests that may wait for the reserved thread: monitors are few.
+constexpr std::size_t kReserveQueue = 64;
+
 // How often deadlines are looked at: fine enough for the shortest of them.
 std::chrono::milliseconds tick_of(const Deadlines& deadlines) {
   const auto shortest =
@@ -82,6 +85,7 @@ Result<std::uint16_t> Server::Impl::start() {
   }
   const std::uint16_t port = acceptor_->local_endpoint().port();
   shared_.pool = std::make_unique<WorkerPool>(shared_.options.workers, shared_.options.queue);
+  shared_.reserve = std::make_unique<WorkerPool>(1, kReserveQueue);
   asio::co_spawn(loops_.front()->executor(), accept(), [this](const std::exception_ptr& thrown) {
     if (thrown) shared_.fault("the accept loop ended by an exception");
   });
@@ -188,6 +192,7 @@ void Server::Impl::stop() {
     } while (!wait_until_empty(std::chrono::milliseconds{100}));
   }
   shared_.pool.reset();
+  shared_.reserve.reset();
   for (const auto& loop : loops_) loop->join();
   acceptor_.reset();
   loops_.clear();

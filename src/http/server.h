@@ -57,8 +57,10 @@ struct ServerOptions {
   std::uint16_t port = 0;  ///< 0 takes a free one
   std::optional<Tls> tls;
   std::size_t threads = 0;   ///< event loops; 0 means one per core
-  std::size_t workers = 16;  ///< threads of the pool for Cost::Blocking
-  std::size_t queue = 256;   ///< requests that may wait for a worker; more are answered 503 with Retry-After
+  std::size_t workers = 16;  ///< threads of the pool for Cost::Blocking; one source has half of them at most
+  /// Requests that may wait for a worker; one source (as in connections_per_peer, but after proxies are believed) has
+  /// half of these places at most. More are answered 503 with Retry-After.
+  std::size_t queue = 256;
   bool keep_alive = true;
   Limits limits;
   Deadlines deadlines;

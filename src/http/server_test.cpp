@@ -312,6 +312,47 @@ TEST(Server, AnswersBusyWhenThePoolIsFull) {
   EXPECT_EQ(waiting.receive().body, "more");
 }
 
+// Sources are told apart by what a proxy on loopback says, so this holds behind a proxy as well.
+TEST(Server, ShedsOnlyTheSourceThatFloodsAndIsReadyWhileThePoolIsFull) {
+  Gate gate;
+  Router router;
+  router.get("/slow", Cost::Blocking, [&](const Request&) {
+    gate.open.wait();
+    return Response::text("passed");
+  });
+  router.get("/more", Cost::Blocking, [](const Request&) { return Response::text("more"); });
+  router.get("/ready", Cost::Reserved, [](const Request&) { return Response::text("ready"); });
+  ServerOptions options;
+  options.workers = 4;
+  options.queue = 4;
+  options.trusted_proxies = {"127.0.0.1"};
+  Running running(std::move(router), options);
+  const auto from = [](std::string_view path, std::string_view peer) {
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: " + std::string(peer) + "\r\n\r\n";
+  };
+  std::vector<std::unique_ptr<Client>> held;
+  const auto hold = [&](std::string_view peer) {
+    held.push_back(std::make_unique<Client>(running.port));
+    held.back()->send(from("/slow", peer));
+  };
+  for (int i = 0; i < 4; ++i) hold("2001:db8::" + std::to_string(i + 1));
+  while (running.server.counters().waiting != 2) std::this_thread::yield();
+  Client client(running.port);
+  const Reply shed = client.ask(from("/more", "2001:db8::9"));
+  EXPECT_EQ(shed.status, 503) << "another address of the same network";
+  EXPECT_TRUE(shed.has("Retry-After: "));
+  EXPECT_EQ(client.ask(from("/more", "2001:db8:0:1::1")).body, "more");
+  EXPECT_EQ(client.ask(from("/more", "192.0.2.1")).body, "more");
+  for (int i = 0; i < 4; ++i) hold("192.0.2.1");
+  while (running.server.counters().waiting != 4) std::this_thread::yield();
+  EXPECT_EQ(client.ask(from("/more", "192.0.2.2")).status, 503) << "now it is full for everybody";
+  for (const auto* peer : {"2001:db8::9", "192.0.2.1", "192.0.2.2"})
+    EXPECT_EQ(client.ask(from("/ready", peer)).body, "ready") << peer;
+  EXPECT_EQ(running.server.counters().busy, 2U);
+  gate.open.count_down();
+  for (const auto& each : held) EXPECT_EQ(each->receive().body, "passed");
+}
+
 TEST(Server, FinishesTheRequestInFlightWhenItStops) {
   Gate gate;
   Router router;

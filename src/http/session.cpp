@@ -184,7 +184,10 @@ class Session final : public Connection {
   }
 
   Task<Response> run_on_pool(const Route& route, const Request& request) {
-    auto response = co_await on_pool(*shared_.pool, [this, &route, &request] { return run(route, request); });
+    WorkerPool& pool = route.cost == Cost::Reserved ? *shared_.reserve : *shared_.pool;
+    // Not peer_: behind a proxy that is believed, each of its clients has a share of its own.
+    std::string source = limit_key_of(request.peer);
+    auto response = co_await on_pool(pool, std::move(source), [this, &route, &request] { return run(route, request); });
     if (response) co_return std::move(*response);
     ++shared_.busy;
     co_return shared_.router.error(request, 503);

@@ -22,6 +22,7 @@ struct Shared {
   ServerOptions options;
   const Clock& clock;
   std::unique_ptr<WorkerPool> pool = nullptr;
+  std::unique_ptr<WorkerPool> reserve = nullptr;  ///< for Cost::Reserved
   std::atomic<bool> stopping = false;
   std::atomic<std::uint64_t> accepted = 0;
   std::atomic<std::uint64_t> turned_away = 0;

@@ -47,7 +47,7 @@ class Chromium(unittest.TestCase):
             driver.find_element(By.CSS_SELECTOR, selector).click()
 
     def tick_all(self, driver):
-        for box in driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox][required]"):
+        for box in driver.find_elements(By.CSS_SELECTOR, "main fieldset input[type=checkbox]"):
             box.click()
 
     def walk(self, driver, look):
@@ -141,9 +141,9 @@ class Chromium(unittest.TestCase):
         self.assertFalse(driver.find_element(By.CSS_SELECTOR, "[data-telex=fresh]").is_displayed())
         tab_to("[name=again]")
         press(GOOD)
-        boxes = len(driver.find_elements(By.CSS_SELECTOR, "input[type=checkbox][required]"))
+        boxes = len(driver.find_elements(By.CSS_SELECTOR, "main fieldset input[type=checkbox]"))
         for number in range(boxes):
-            tab_to("input[type=checkbox]:not(:checked)")
+            tab_to("fieldset input[type=checkbox]:not(:checked)")
             press(Keys.SPACE)
         tab_to("button.primary")
         with another_page(driver):
