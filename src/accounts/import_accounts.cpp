@@ -41,13 +41,18 @@ class AccountsPlanner {
     for (const auto& cells : table_.rows)
       if (const auto row = reader_.read(cells, out_.plan.problems))
         if (const auto planned = plan(*row); !planned)
-          out_.plan.problems.push_back(Error(planned.error()).at(table_.place(cells, reader_.user_name_key())));
-    out_.plan.sort();
+          out_.plan.problems.push_back(placed(planned.error(), *row, reader_.user_name_key()));
+    out_.plan.settle();
     return std::move(out_);
   }
 
  private:
   static NameKey name_key(const SystemId& system, std::string_view user_name) { return {system, user_key(user_name)}; }
+
+  /// At that column of the row, unless the error has a place already.
+  [[nodiscard]] Error placed(Error error, const AccountRow& row, std::string_view key) const {
+    return error.place() ? std::move(error) : std::move(error).at(table_.place({row.number, {}}, key));
+  }
 
   Result<void> plan(const AccountRow& row) {
     TRY(claim(row));
@@ -75,10 +80,23 @@ class AccountsPlanner {
 
   /// Nil only for the account of a unit or a program whose row names nobody.
   [[nodiscard]] Result<PersonId> holder_of(const AccountRow& row) const {
-    if (is_ones_own(kind_of(row))) return finder_.find(row.person);
-    if (!row.custodian.empty()) return finder_.find_by_number(row.custodian);
-    if (row.person.names_somebody()) return finder_.find(row.person);
+    if (is_ones_own(kind_of(row))) return find_person(row);
+    if (!row.custodian.empty()) return find_in(row, "custodian", row.custodian);
+    if (row.person.names_somebody()) return find_person(row);
     return PersonId{};
+  }
+
+  [[nodiscard]] Result<PersonId> find_person(const AccountRow& row) const {
+    auto found = finder_.find(row.person);
+    if (found || !row.person.is_numbered()) return found;
+    return Failure(
+        placed(std::move(found).error(), row, row.person.identity_number.empty() ? "staff_code" : "identity_number"));
+  }
+
+  [[nodiscard]] Result<PersonId> find_in(const AccountRow& row, std::string_view key, const std::string& text) const {
+    auto found = finder_.find_by_word(text);
+    if (!found) return Failure(placed(std::move(found).error(), row, key));
+    return found;
   }
 
   /// The open account of that name; or a closed one of the same holder, which the row then means; otherwise none.
@@ -96,7 +114,7 @@ class AccountsPlanner {
 
   Result<std::vector<PersonId>> named_users_of(const AccountRow& row) const {
     std::vector<PersonId> users;
-    for (const auto& text : row.named_users) users.push_back(TRY(finder_.find_by_number(text)));
+    for (const auto& text : row.named_users) users.push_back(TRY(find_in(row, "named_users", text)));
     return users;
   }
 

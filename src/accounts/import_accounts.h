@@ -31,22 +31,27 @@ struct WantedLogin {
   std::string user_name;
 };
 
+/// A login that opens an account from now on, in the place of the one that opens it now (nil for none).
+struct LoginBinding {
+  AccountId account;
+  LoginId before;
+  LoginId after;
+};
+
 struct AccountsImport {
   sheets::ImportPlan plan;
   std::vector<AccountChange> changes;  ///< incomplete if the plan has problems
   std::vector<WantedLogin> logins;     ///< of unchanged accounts too
-
-  /// Equal for equal plans over equal data, whatever ids new accounts get.
-  [[nodiscard]] std::string fingerprint() const;
+  std::vector<LoginBinding> bindings;  ///< empty here: planned from `logins` by whoever knows logins
 };
 
 /// Keys of the columns as in accounts/import_columns.h.
 ///
 /// A row is an account, known by system and user name. Its holder is found by identity number, else by staff code, else
 /// by unit, name and birth date; never by name alone, and an account of nobody is a problem. The account of a unit or a
-/// program takes `custodian`, or the person of the row. An empty cell says nothing: a new account is then personal,
-/// active and issued now. Accounts that no row names stay as they are; a closed account stays closed, and one's own
-/// account never changes hands.
+/// program takes `custodian` (identity number, staff code or work mail), or the person of the row. An empty cell says
+/// nothing: a new account is then personal, active and issued now. Accounts that no row names stay as they are; a
+/// closed account stays closed, and one's own account never changes hands.
 AccountsImport plan_accounts(const sheets::Table& table, const Register& known, const people::Directory& directory,
                              const people::Marker& marker, Instant now, people::IdSource::Series ids);
 

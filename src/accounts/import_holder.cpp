@@ -1,6 +1,8 @@
 #include "accounts/import_holder.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "base/vietnamese.h"
 #include "people/person_rules.h"
@@ -16,6 +18,13 @@ Failure nobody() {
        "Nobody in the staff list matches; import the staff list first, or check identity number and staff code."}));
 }
 
+/// The value of a cell for a message. What has as many digits as an identity number, or nearly, keeps its last three.
+std::string shown(const std::string& text) {
+  std::string digits;
+  std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits.size() < 8 ? text : "…" + digits.substr(digits.size() - 3);
+}
+
 }  // namespace
 
 HolderFinder::HolderFinder(const people::Directory& directory, const people::Marker& marker, Instant now)
@@ -24,6 +33,7 @@ HolderFinder::HolderFinder(const people::Directory& directory, const people::Mar
     if (record.person.identity) identities_.emplace(*record.person.identity, id);
     if (record.person.likeness) likenesses_.emplace(*record.person.likeness, id);
     if (!record.person.staff_code.empty()) staff_codes_.emplace(record.person.staff_code, id);
+    if (!record.person.work_mail.empty()) work_mails_.emplace(record.person.work_mail, id);
   });
 }
 
@@ -97,17 +107,36 @@ bool HolderFinder::belongs_to(const PersonId& person, const UnitId& unit) const 
          std::ranges::any_of(postings, [&](const people::Posting& posting) { return posting.unit == unit; });
 }
 
-Result<PersonId> HolderFinder::find_by_number(const std::string& text) const {
+Result<std::optional<PersonId>> HolderFinder::by_work_mail(const std::string& mail) const {
+  if (mail.empty()) return std::nullopt;
+  const auto [begin, end] = work_mails_.equal_range(mail);
+  if (begin == end) return std::nullopt;
+  if (std::next(begin) == end) return begin->second;
+  return Failure(
+      Error::conflict(Text::format("Có {0} người mang thư công vụ «{1}»; hãy ghi số CCCD hoặc mã cán bộ.",
+                                   "{0} people have the work mail \"{1}\"; give the identity number or the staff code.",
+                                   std::distance(begin, end), shown(mail))));
+}
+
+Result<PersonId> HolderFinder::find_by_word(const std::string& text) const {
   const auto code = people::clean_staff_code(text);
   const auto number = people::clean_identity_number(text);
-  const auto coded = code ? by_staff_code(*code) : std::nullopt;
-  const auto numbered = number ? by_identity(*number) : std::nullopt;
-  if (coded && numbered && *coded != *numbered)
-    return Failure(Error::conflict({"Một số trong danh sách là mã cán bộ của người này và số định danh của người khác.",
-                                    "A number is the staff code of one person and the identity number of another."}));
-  if (coded) return *coded;
-  if (numbered) return *numbered;
-  return nobody();
+  const auto mail = people::clean_mail(text);
+  std::set<PersonId> found;
+  if (const auto person = code ? by_staff_code(*code) : std::nullopt) found.insert(*person);
+  if (const auto person = number ? by_identity(*number) : std::nullopt) found.insert(*person);
+  if (const auto person = mail ? TRY(by_work_mail(*mail)) : std::nullopt) found.insert(*person);
+  if (found.size() == 1) return *found.begin();
+  if (found.empty())
+    return Failure(Error::not_found(Text::format(
+        "Không tìm thấy người nào theo «{0}». Hãy ghi số CCCD, mã cán bộ hoặc thư công vụ có trong danh sách cán bộ.",
+        "Nobody is found by \"{0}\". Give an identity number, a staff code or a work mail that stands in the staff "
+        "list.",
+        shown(text))));
+  return Failure(Error::conflict(Text::format(
+      "«{0}» là mã cán bộ hoặc thư công vụ của người này và số định danh của người khác; hãy ghi giá trị khác.",
+      "\"{0}\" is the staff code or work mail of one person and the identity number of another; give another value.",
+      shown(text))));
 }
 
 }  // namespace khien::accounts

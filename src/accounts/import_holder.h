@@ -35,8 +35,8 @@ class HolderFinder {
 
   /// The one person, or an error that says why there is none.
   [[nodiscard]] Result<PersonId> find(const PersonWords& words) const;
-  /// By a cell that holds a staff code or an identity number.
-  [[nodiscard]] Result<PersonId> find_by_number(const std::string& text) const;
+  /// By a cell that holds a staff code, an identity number or the work mail of one person only.
+  [[nodiscard]] Result<PersonId> find_by_word(const std::string& text) const;
   [[nodiscard]] std::string name_of(const PersonId& person) const;
 
  private:
@@ -49,6 +49,7 @@ class HolderFinder {
   };
   [[nodiscard]] std::optional<PersonId> by_identity(const std::string& number) const;
   [[nodiscard]] std::optional<PersonId> by_staff_code(const std::string& code) const;
+  [[nodiscard]] Result<std::optional<PersonId>> by_work_mail(const std::string& mail) const;
   [[nodiscard]] Result<PersonId> by_likeness(const PersonWords& words) const;
   [[nodiscard]] Result<PersonId> named_alike(const PersonId& person, const std::string& name) const;
   [[nodiscard]] bool belongs_to(const PersonId& person, const UnitId& unit) const;
@@ -59,6 +60,7 @@ class HolderFinder {
   std::unordered_map<people::Mark, PersonId, MarkHash> identities_;
   std::unordered_multimap<people::Mark, PersonId, MarkHash> likenesses_;
   std::unordered_map<std::string, PersonId> staff_codes_;
+  std::unordered_multimap<std::string, PersonId> work_mails_;
 };
 
 }  // namespace khien::accounts

@@ -1,6 +1,5 @@
 #include "accounts/import_item.h"
 
-#include "base/digest.h"
 #include "people/rules.h"
 
 namespace khien::accounts {
@@ -57,28 +56,6 @@ PlanItem item_of(const AccountChange& change, const ItemNames& names) {
   add({"trạng thái", "state"}, before.wanted != state, name_of(before.wanted).vi, name_of(state).vi);
   item.act = act_of(change, item);
   return item;
-}
-
-std::string AccountsImport::fingerprint() const {
-  std::string all;
-  const auto add = [&](std::string_view part) { all.append(std::to_string(part.size())).append(":").append(part); };
-  for (const auto& item : plan.items) {
-    add(std::to_string(item.row));
-    add(std::to_string(static_cast<int>(item.act)));
-    add(item.label);
-    for (const auto& change : item.changes) {
-      add(change.field.en);
-      add(change.before);
-      add(change.after);
-    }
-  }
-  for (const auto& change : changes) {
-    add(change.before.id.text());
-    add(change.after.holder.text());
-    add(change.after.unit.text());
-    for (const auto& user : change.after.named_users) add(user.text());
-  }
-  return hex(sha256(bytes_of(all)));
 }
 
 }  // namespace khien::accounts

@@ -39,10 +39,21 @@ class ImportAccounts : public testing::Test, public testing_support::AccountsWor
     }
     return testing_support::text_table("tai-khoan.xlsx", keys, 7, texts);
   }
-  AccountsImport import(const std::vector<Cells>& rows) {
-    auto result = must(accounts->import_accounts(by, table(rows)));
+  AccountsImport import(const std::vector<Cells>& rows) { return import(table(rows)); }
+  /// Planned, and stored if there is no problem.
+  AccountsImport import(const Table& list) {
+    auto planned = accounts->plan_import(list);
+    if (planned.plan.can_apply()) must(stored(planned));
     entries = sync();
-    return result;
+    return planned;
+  }
+  Result<void> stored(const AccountsImport& planned) {
+    return store->write([&](store::Transaction& tx) { return accounts->import_in(tx, by, planned, clock.now()); });
+  }
+  /// The column, from 1, in which the tables of these tests hold a key.
+  static std::size_t column_of(const std::string& key) {
+    const auto columns = account_columns();
+    return static_cast<std::size_t>(std::ranges::find(columns, key, &sheets::Column::key) - columns.begin()) + 1;
   }
   /// The English text of the only problem of the row; nothing may have changed.
   std::string problem_of(const Cells& row) {
@@ -151,7 +162,8 @@ TEST_F(ImportAccounts, ANumberThatNobodyHasIsAProblemAndNoFallback) {
 
 TEST_F(ImportAccounts, AUnitsAccountNeedsACustodianToBeActive) {
   expect_problem(with(box_, "custodian", ""), "custodian");
-  expect_problem(with(box_, "custodian", "CB999"), "Nobody");
+  expect_problem(with(box_, "custodian", "CB999"),
+                 "Nobody is found by \"CB999\". Give an identity number, a staff code or");
   EXPECT_TRUE(import({with(with(box_, "custodian", ""), "state", "chưa kích hoạt")}).plan.can_apply());
   auto by_person = with(with(box_, "custodian", ""), "identity_number", kLansNumber);
   EXPECT_TRUE(import({with(with(by_person, "user_name", "kt"), "name", "")}).plan.can_apply());
@@ -173,8 +185,35 @@ TEST_F(ImportAccounts, EveryProblemOfARowIsSaidAtOnce) {
 TEST_F(ImportAccounts, AFileWithOneProblemChangesNothing) {
   const auto result = import({hungs_, lans_, with(box_, "custodian", "CB999")});
   EXPECT_FALSE(result.plan.can_apply());
-  EXPECT_TRUE(entries.empty());
+  EXPECT_FALSE(stored(result)) << "whoever asks to store it all the same";
+  EXPECT_TRUE(entries.empty() && sync().empty());
   EXPECT_EQ(accounts->snapshot()->account_count(), 0U);
+  EXPECT_EQ(result.plan.count(PlannedAct::Add), 2U) << "the row with the problem is not counted as new besides";
+}
+
+TEST_F(ImportAccounts, AProblemStandsInTheColumnInWhichItIs) {
+  const auto column = [&](const Cells& row) {
+    return accounts->plan_import(table({row})).plan.problems.at(0).place()->column;
+  };
+  EXPECT_EQ(column(with(box_, "custodian", "CB999")), column_of("custodian"));
+  EXPECT_EQ(column(with(box_, "named_users", "CB001; CB999")), column_of("named_users"));
+  EXPECT_EQ(column(with(hungs_, "identity_number", "048080000009")), column_of("identity_number"));
+  EXPECT_EQ(column(with(lans_, "staff_code", "CB999")), column_of("staff_code"));
+  EXPECT_EQ(column(with(box_, "custodian", "")), column_of("user_name")) << "nobody is named at all";
+}
+
+TEST_F(ImportAccounts, ACustodianAndSharedUsersMayBeNamedByAWorkMailThatIsOnePersons) {
+  const auto mai =
+      must(people->add_person(by, {"Đỗ Mai", "mai@tinh.example", "CB010", people::Category::CivilServant, {}}));
+  sync();
+  auto row = with(with(box_, "custodian", "MAI@tinh.example"), "named_users", "CB001; mai@tinh.example");
+  ASSERT_TRUE(import({row}).plan.can_apply());
+  EXPECT_EQ(named(mail, "syt@tinh.example").holder, mai);
+  EXPECT_EQ(named(mail, "syt@tinh.example").named_users.size(), 2U);
+  expect_problem(with(row, "custodian", "khac@tinh.example"), "\"khac@tinh.example\"");
+  must(people->add_person(by, {"Đỗ Mai", "mai@tinh.example", "CB011", people::Category::CivilServant, {}}));
+  sync();
+  expect_problem(row, "2 people have the work mail");
 }
 
 TEST_F(ImportAccounts, AnAccountTwiceInTheFileIsAProblem) {
@@ -235,22 +274,35 @@ TEST_F(ImportAccounts, SaysWhichLoginsAreWantedButMakesNone) {
 TEST_F(ImportAccounts, AnOnlyColumnOfLoginNamesIsTheUserNameInTheSystem) {
   const auto only =
       testing_support::text_table("a.csv", {"system", "login", "staff_code"}, 2, {{"mail", "hungnv", "CB001"}});
-  const auto result = must(accounts->import_accounts(by, only));
-  sync();
+  const auto result = import(only);
   ASSERT_TRUE(result.plan.can_apply()) << printed(result.plan, Language::English, 20);
   EXPECT_EQ(named(mail, "hungnv").holder, hung);
   EXPECT_TRUE(result.logins.empty());
 }
 
-TEST_F(ImportAccounts, IsRefusedIfItWouldDoSomethingElseThanWasShown) {
-  const auto rows = table({hungs_, lans_});
-  const auto shown = accounts->plan_import(rows).fingerprint();
-  EXPECT_EQ(accounts->plan_import(rows).fingerprint(), shown) << "new ids do not count";
-  open(mail, "hungnv@tinh.example", hung, State::Suspended);
-  const auto refused = accounts->import_accounts(by, rows, shown);
+TEST_F(ImportAccounts, IsRefusedIfAnAccountIsNoLongerWhatWasPlannedOn) {
+  ASSERT_TRUE(import({lans_}).plan.can_apply());
+  const auto planned = accounts->plan_import(table({hungs_, with(lans_, "state", "đóng")}));
+  must(accounts->unlock(by, named(tthc, "lantt").id));
+  sync();
+  const auto refused = stored(planned);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind(), ErrorKind::Conflict);
-  EXPECT_TRUE(accounts->import_accounts(by, rows, accounts->plan_import(rows).fingerprint()));
+  EXPECT_TRUE(named(mail, "hungnv@tinh.example").id.is_nil()) << "nothing of it is stored";
+  auto fresh = accounts->plan_import(table({hungs_}));
+  open(mail, "hungnv@tinh.example", hung, State::Suspended);
+  EXPECT_EQ(stored(fresh).error().kind(), ErrorKind::Conflict) << "the name went to another account meanwhile";
+}
+
+TEST_F(ImportAccounts, ABindingPlannedOnAnotherLoginIsAConflict) {
+  ASSERT_TRUE(import({hungs_}).plan.can_apply());
+  const auto id = named(mail, "hungnv@tinh.example").id;
+  auto planned = accounts->plan_import(table({with(hungs_, "created", "3/3/2024")}));
+  planned.bindings.push_back({id, {}, LoginId::make(random)});
+  must(accounts->bind_login(by, id, LoginId::make(random)));
+  sync();
+  planned.changes.clear();  // what stands against it is the binding alone
+  EXPECT_EQ(stored(planned).error().kind(), ErrorKind::Conflict);
 }
 
 TEST_F(ImportAccounts, NoIdentityNumberComesOutAnywhere) {
@@ -268,10 +320,13 @@ TEST_F(ImportAccounts, NoIdentityNumberComesOutAnywhere) {
   keep(import({with(hungs_, "identity_number", stranger)}));
   keep(import({with(box_, "custodian", stranger)}));
   keep(import({with(box_, "named_users", stranger + ";" + kHungsNumber)}));
+  keep(import({with(box_, "custodian", "048 080 000 777")}));
+  keep(import({with(box_, "custodian", "0480800007")}));
   keep(import({with(hungs_, "identity_number", "0480800007")}));
   keep(import({with(hungs_, "staff_code", "CB002")}));
   ASSERT_NE(all.find("hungnv"), std::string::npos);
-  for (const auto& number : {std::string(kHungsNumber), std::string(kLansNumber), stranger, std::string("0480800007")})
+  for (const auto& number : {std::string(kHungsNumber), std::string(kLansNumber), stranger, std::string("0480800007"),
+                             std::string("048 080 000 777")})
     EXPECT_EQ(all.find(number), std::string::npos) << number;
 }
 
@@ -282,8 +337,7 @@ TEST_F(ImportAccounts, ReadsAListAsAnOfficeWritesIt) {
       "1;mail;hungnv;Nguyễn Văn Hùng;048080000001;01/02/2024;Đang dùng;hôm qua\n"
       "2;Hệ thống Một cửa;lantt;TRẦN THỊ LAN;048080000002;1-2-2024;Bị khóa;\n";
   const auto sheets = must(sheets::read(bytes_of(csv), "tai-khoan.csv"));
-  const auto result = must(accounts->import_accounts(by, must(sheets::find_table(sheets, account_columns()))));
-  sync();
+  const auto result = import(must(sheets::find_table(sheets, account_columns())));
   ASSERT_TRUE(result.plan.can_apply()) << printed(result.plan, Language::English, 20);
   EXPECT_EQ(named(mail, "hungnv").holder, hung);
   EXPECT_EQ(named(mail, "hungnv").created_at, day("2024-02-01"));

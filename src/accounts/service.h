@@ -66,8 +66,6 @@ class Accounts final : public audit::Followed<Register> {
 
   /// A nil login unbinds: the system's own login opens it.
   Result<void> bind_login(const By& by, const AccountId& account, const LoginId& login);
-  /// All or none, in one transaction; an entry for each account that another login opens from now on.
-  Result<void> bind_logins(const By& by, std::span<const std::pair<AccountId, LoginId>> bound);
   Result<void> name_users(const By& by, const AccountId& account, std::vector<PersonId> users);
   /// Another custodian of the account of a unit or a program; its login stays bound, and must change hands too.
   Result<void> hand_over(const By& by, const AccountId& account, const PersonId& custodian);
@@ -82,10 +80,10 @@ class Accounts final : public audit::Followed<Register> {
 
   /// What an import would do; columns as in accounts/import_columns.h.
   AccountsImport plan_import(const sheets::Table& table);
-  /// Plans anew and applies whole, in one transaction, if the plan has no problem; otherwise nothing is changed and the
-  /// plan says why. With a fingerprint it is refused if that plan would be another one now. Logins are not made here.
-  Result<AccountsImport> import_accounts(const By& by, const sheets::Table& table,
-                                         const std::optional<std::string>& planned = std::nullopt);
+  /// Stores a plan within a write of the caller, who makes the logins of its bindings there too: an entry for each
+  /// account, one for the whole, none for a plan that changes nothing. A plan with problems is refused, and so is one
+  /// whose accounts are not what was planned on.
+  Result<void> import_in(store::Transaction& tx, const By& by, const AccountsImport& import, Instant now);
 
   /// `exception.id` is ignored. `adopted` is where the waived clauses must be.
   Result<ExceptionId> add_exception(const By& by, policy::Exception exception, const directives::Register& adopted);
@@ -99,7 +97,7 @@ class Accounts final : public audit::Followed<Register> {
   Result<void> change_in(store::Transaction& tx, const By& by, const std::string& type, const AccountId& id,
                          const Change& change, Instant now);
   Result<void> act(const By& by, const std::string& type, const AccountId& id, Act act);
-  AccountsImport plan_import_at(const sheets::Table& table, Instant now);
+  Result<void> bind_in(store::Transaction& tx, const By& by, const LoginBinding& binding, Instant now);
   Result<Register> read_all(store::Reader& reader) override;
   Result<void> read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) override;
 

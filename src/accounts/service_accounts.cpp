@@ -1,5 +1,3 @@
-#include <array>
-
 #include "accounts/service.h"
 #include "accounts/store.h"
 
@@ -108,23 +106,12 @@ Result<void> Accounts::delete_account(const By& by, const AccountId& account) {
 }
 
 Result<void> Accounts::bind_login(const By& by, const AccountId& account, const LoginId& login) {
-  return bind_logins(by, std::array{std::pair(account, login)});
-}
-
-Result<void> Accounts::bind_logins(const By& by, std::span<const std::pair<AccountId, LoginId>> bound) {
-  const Instant now = clock_.now();
   const auto known = snapshot();
-  return store_.write([&](Transaction& tx) -> Result<void> {
-    for (const auto& [account, login] : bound)
-      TRY(change_in(
-          tx, by, login.is_nil() ? "account.login_unbound" : "account.login_bound", account,
-          [&](Account& changed) -> Result<void> {
-            changed.login = login;
-            return check_login(changed, *known);
-          },
-          now));
-    return {};
-  });
+  return change_account(by, login.is_nil() ? "account.login_unbound" : "account.login_bound", account,
+                        [&](Account& changed) -> Result<void> {
+                          changed.login = login;
+                          return check_login(changed, *known);
+                        });
 }
 
 Result<void> Accounts::name_users(const By& by, const AccountId& account, std::vector<PersonId> users) {

@@ -68,28 +68,30 @@ Result<void> save_new(Transaction& tx, audit::Recorder& recorder, const By& by, 
 }  // namespace
 
 AccountsImport Accounts::plan_import(const sheets::Table& table) {
-  return plan_import_at(table, clock_.now());
-}
-
-AccountsImport Accounts::plan_import_at(const sheets::Table& table, Instant now) {
   const people::IdSource ids(random_);
-  return plan_accounts(table, *snapshot(), *people_.snapshot(), people::Marker(keys_), now, ids.series());
+  return plan_accounts(table, *snapshot(), *people_.snapshot(), people::Marker(keys_), clock_.now(), ids.series());
 }
 
-Result<AccountsImport> Accounts::import_accounts(const By& by, const sheets::Table& table,
-                                                 const std::optional<std::string>& planned) {
-  const Instant now = clock_.now();
-  AccountsImport import = plan_import_at(table, now);
-  if (planned && *planned != import.fingerprint()) return changed_since();
-  if (!import.plan.can_apply() || import.plan.changes_nothing()) return import;
-  TRY(store_.write([&](Transaction& tx) -> Result<void> {
-    for (const auto& change : import.changes)
-      TRY(change.is_new() ? save_new(tx, recorder_, by, now, change.after)
-                          : save_known(tx, recorder_, by, now, change));
-    recorder_.record(tx, import_entry(by, now, import.plan));
-    return {};
-  }));
-  return import;
+Result<void> Accounts::bind_in(Transaction& tx, const By& by, const LoginBinding& binding, Instant now) {
+  const auto known = snapshot();
+  return change_in(
+      tx, by, "account.login_bound", binding.account,
+      [&](Account& changed) -> Result<void> {
+        if (changed.login != binding.before) return changed_since();
+        changed.login = binding.after;
+        return check_login(changed, *known);
+      },
+      now);
+}
+
+Result<void> Accounts::import_in(Transaction& tx, const By& by, const AccountsImport& import, Instant now) {
+  if (!import.plan.can_apply()) return Failure(import.plan.problems.front());
+  if (import.plan.changes_nothing()) return {};
+  for (const auto& change : import.changes)
+    TRY(change.is_new() ? save_new(tx, recorder_, by, now, change.after) : save_known(tx, recorder_, by, now, change));
+  for (const auto& binding : import.bindings) TRY(bind_in(tx, by, binding, now));
+  recorder_.record(tx, import_entry(by, now, import.plan));
+  return {};
 }
 
 }  // namespace khien::accounts

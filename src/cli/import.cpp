@@ -1,7 +1,6 @@
 // khien import units|people|accounts FILE [--apply]: shows what would change, applies whole or not at all.
-#include <set>
-
 #include "accounts/import_columns.h"
+#include "app/account_import.h"
 #include "cli/context.h"
 #include "people/import_people.h"
 #include "people/import_units.h"
@@ -24,7 +23,12 @@ struct ImportOptions {
 Result<sheets::Table> read_table(const std::string& file, std::span<const sheets::Column> columns) {
   const std::string bytes = TRY(app::read_file(file, 64U << 20));
   const auto sheets = TRY(sheets::read(bytes_of(bytes), std::filesystem::path(file).filename().string()));
-  return sheets::find_table(sheets, columns);
+  auto table = TRY(sheets::find_table(sheets, columns));
+  if (table.rows.empty())
+    return Failure(Error::invalid({"Dưới hàng tiêu đề không có dòng nào; không có gì để nhập.",
+                                   "There is no row below the headings; nothing to import."})
+                       .at({table.file, table.header_row}));
+  return table;
 }
 
 /// A look reads beside a running server; only storing takes the folder.
@@ -67,59 +71,15 @@ void import_people(Context& context, const ImportOptions& options) {
   finish(context, planned.plan, options);
 }
 
-/// The logins that the list names and that are not there yet, with the accounts that each shall open.
-struct LoginPlan {
-  std::vector<credentials::NewLogin> fresh;
-  std::vector<std::pair<AccountId, std::string>> bound;  ///< by clean user name
-};
-
-/// What stands against a login becomes a problem of the plan, so that nothing is stored when one cannot be made.
-LoginPlan plan_logins(const credentials::Logins& logins, const std::vector<accounts::WantedLogin>& wanted,
-                      sheets::ImportPlan& plan) {
-  LoginPlan out;
-  std::set<std::string> seen;
-  for (const auto& one : wanted) {
-    const Place place{plan.file, one.row};
-    const auto name = credentials::clean_user_name(one.user_name);
-    if (!name) {
-      plan.problems.push_back(Error(name.error()).at(place));
-      continue;
-    }
-    const auto* known = logins.named(*name);
-    if (known != nullptr && known->holder != one.holder) {
-      plan.problems.push_back(Error::conflict(Text::format("tên đăng nhập «{0}» là của người khác",
-                                                           "the login \"{0}\" is somebody else's", *name))
-                                  .at(place));
-      continue;
-    }
-    if (known == nullptr && seen.insert(*name).second) out.fresh.push_back({.user_name = *name, .holder = one.holder});
-    out.bound.emplace_back(one.account, *name);
-  }
-  return out;
-}
-
-/// Makes the new logins, then binds the accounts: a transaction each, so that the snapshots follow once.
-Result<void> make_logins(Context& context, Installation& opened, const LoginPlan& plan) {
-  if (!plan.fresh.empty()) TRY(opened.credentials().create_all(context.by(), plan.fresh));
-  const auto logins = opened.credentials().snapshot();
-  std::vector<std::pair<AccountId, LoginId>> bound;
-  for (const auto& [account, name] : plan.bound) bound.emplace_back(account, logins->named(name)->id);
-  return opened.accounts().bind_logins(context.by(), bound);
-}
-
 void import_accounts(Context& context, const ImportOptions& options) {
   const auto table = KHIEN_OR_FAIL(context, read_table(options.file, accounts::account_columns()));
   const auto opened = context.open(mode_of(options));
   if (!opened) return;
-  auto planned = opened->accounts().plan_import(table);
-  static_cast<void>(plan_logins(*opened->credentials().snapshot(), planned.logins, planned.plan));
-  if (options.apply && planned.plan.can_apply()) {
-    auto done = KHIEN_OR_FAIL(
-        context, opened->accounts().import_accounts(context.by(options.basis), table, planned.fingerprint()));
-    const auto logins = plan_logins(*opened->credentials().snapshot(), done.logins, done.plan);
-    KHIEN_OR_FAIL(context, make_logins(context, *opened, logins));
-  }
-  finish(context, planned.plan, options);
+  const auto planned = app::plan_account_import(*opened, table);
+  const auto& plan = planned.accounts.plan;
+  if (options.apply && plan.can_apply())
+    KHIEN_OR_FAIL(context, app::store_account_import(*opened, context.by(options.basis), planned));
+  finish(context, plan, options);
 }
 
 }  // namespace

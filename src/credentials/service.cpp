@@ -72,23 +72,30 @@ Result<LoginId> Credentials::create(const By& by, const NewLogin& wanted) {
 
 Result<std::vector<LoginId>> Credentials::create_all(const By& by, std::span<const NewLogin> wanted) {
   const Instant now = clock_.now();
-  std::vector<Login> logins;
-  logins.reserve(wanted.size());
-  for (const NewLogin& one : wanted)
-    logins.push_back({LoginId::make(random_), TRY(clean_user_name(one.user_name)), one.holder, one.state,
-                      one.created_at.value_or(now), one.password});
-  return store_.write([&](store::Transaction& tx) -> Result<std::vector<LoginId>> {
-    std::vector<LoginId> ids;
-    for (std::size_t i = 0; i < logins.size(); ++i) {
-      if (find_login(tx, logins[i].user_name))
-        return Failure(Error::conflict(Text::format("Tên đăng nhập «{0}» đã có người dùng.",
-                                                    "The user name \"{0}\" is taken.", logins[i].user_name)));
-      insert_login(tx, logins[i], wanted[i].verifier);
-      recorder_.record(tx, entry_of(by, "login.created", now, logins[i]));
-      ids.push_back(logins[i].id);
-    }
-    return ids;
-  });
+  std::vector<NewLogin> numbered(wanted.begin(), wanted.end());
+  std::vector<LoginId> ids;
+  ids.reserve(numbered.size());
+  for (NewLogin& one : numbered) {
+    if (one.id.is_nil()) one.id = LoginId::make(random_);
+    ids.push_back(one.id);
+  }
+  TRY(store_.write([&](store::Transaction& tx) { return create_in(tx, by, numbered, now); }));
+  return ids;
+}
+
+Result<void> Credentials::create_in(store::Transaction& tx, const By& by, std::span<const NewLogin> wanted,
+                                    Instant now) {
+  for (const NewLogin& one : wanted) {
+    if (one.id.is_nil()) return Failure(Error::internal("a login without an id"));
+    const Login login{one.id,    TRY(clean_user_name(one.user_name)), one.holder,
+                      one.state, one.created_at.value_or(now),        one.password};
+    if (find_login(tx, login.user_name))
+      return Failure(Error::conflict(
+          Text::format("Tên đăng nhập «{0}» đã có người dùng.", "The user name \"{0}\" is taken.", login.user_name)));
+    insert_login(tx, login, one.verifier);
+    recorder_.record(tx, entry_of(by, "login.created", now, login));
+  }
+  return {};
 }
 
 Result<void> Credentials::set_state(const By& by, const LoginId& id, LifecycleState state) {

@@ -33,6 +33,7 @@ struct NewLogin {
   std::optional<Instant> created_at;
   policy::PasswordFacts password;
   std::optional<std::string> verifier;
+  LoginId id = {};  ///< nil: one is made; given by whoever binds it in the same write
 };
 
 /// What stands against a new password: a sentence for its holder and the clauses behind it.
@@ -61,6 +62,8 @@ class Credentials final : public audit::Followed<Logins> {
   Result<LoginId> create(const By& by, const NewLogin& wanted);
   /// All or none; one entry for each.
   Result<std::vector<LoginId>> create_all(const By& by, std::span<const NewLogin> wanted);
+  /// The same within a write of the caller, who gives the ids.
+  Result<void> create_in(store::Transaction& tx, const By& by, std::span<const NewLogin> wanted, Instant now);
   Result<void> set_state(const By& by, const LoginId& login, policy::LifecycleState state);
   /// From `since` on the password is taken to be known to others.
   Result<void> suspect(const By& by, const LoginId& login, Instant since, const std::string& reason,

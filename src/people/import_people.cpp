@@ -81,7 +81,7 @@ class PeoplePlanner {
       if (auto row = reader_.read(cells, out_.plan.problems))
         if (const auto planned = plan(*row); !planned)
           out_.plan.problems.push_back(Error(planned.error()).at({table_.file, row->number, 0}));
-    out_.plan.sort();
+    out_.plan.settle();
     return std::move(out_);
   }
 

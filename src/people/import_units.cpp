@@ -44,7 +44,7 @@ class UnitPlanner {
     if (out_.plan.problems.empty())
       for (std::size_t i = 0; i < rows_.size(); ++i) succeed(rows_[i], out_.plan.items[i]);
     if (out_.plan.problems.empty()) report_faults();
-    out_.plan.sort();
+    out_.plan.settle();
     return std::move(out_);
   }
 

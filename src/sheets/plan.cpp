@@ -1,6 +1,7 @@
 #include "sheets/plan.h"
 
 #include <algorithm>
+#include <set>
 
 namespace khien::sheets {
 namespace {
@@ -37,7 +38,15 @@ std::size_t ImportPlan::count(PlannedAct act) const {
   return static_cast<std::size_t>(std::ranges::count(items, act, &PlanItem::act));
 }
 
-void ImportPlan::sort() {
+PlanItem* ImportPlan::item_at(std::size_t row) {
+  const auto found = std::ranges::find(items, row, &PlanItem::row);
+  return found == items.end() ? nullptr : &*found;
+}
+
+void ImportPlan::settle() {
+  std::set<std::size_t> wrong;
+  for (const auto& problem : problems) wrong.insert(place_of(problem).first);
+  std::erase_if(items, [&](const PlanItem& item) { return wrong.contains(item.row); });
   std::ranges::sort(items, {}, &PlanItem::row);
   std::ranges::sort(problems, {}, place_of);
 }

@@ -38,8 +38,10 @@ struct ImportPlan {
   [[nodiscard]] bool can_apply() const { return problems.empty(); }
   /// True if applying it would leave everything as it is.
   [[nodiscard]] bool changes_nothing() const { return count(PlannedAct::Unchanged) == items.size(); }
-  /// Puts items and problems in the order of the rows.
-  void sort();
+  /// The item of a row; nullptr if there is none.
+  [[nodiscard]] PlanItem* item_at(std::size_t row);
+  /// Puts items and problems in the order of the rows. A row with a problem does nothing: its items go.
+  void settle();
 };
 
 /// "thêm mới", "adds": the heading of the act in lists.

@@ -10,7 +10,7 @@ ImportPlan example() {
   plan.items.push_back({9, PlannedAct::Change, "Lê Bình", {{{"chức vụ", "position"}, "Chuyên viên", "Phó phòng"}}});
   plan.items.push_back({7, PlannedAct::Add, "Nguyễn An", {{{"số định danh", "identity number"}, "", ""}}});
   plan.items.push_back({8, PlannedAct::Unchanged, "Trần Cường", {}});
-  plan.sort();
+  plan.settle();
   return plan;
 }
 
@@ -31,6 +31,16 @@ TEST(ImportPlan, WithAProblemItCannotBeAppliedAndTheProblemNamesItsRow) {
   plan.problems.push_back(Error::invalid({"sai", "wrong"}).at({"can-bo.xlsx", 8, 0}));
   EXPECT_FALSE(plan.can_apply());
   EXPECT_NE(printed(plan, Language::English, 10).find("can-bo.xlsx:8: wrong\n"), std::string::npos);
+}
+
+TEST(ImportPlan, ARowWithAProblemIsNotCountedAsDoingAnythingBesides) {
+  ImportPlan plan = example();
+  plan.problems.push_back(Error::invalid({"sai", "wrong"}).at({"can-bo.xlsx", 7, 2}));
+  plan.settle();
+  EXPECT_EQ(plan.count(PlannedAct::Add), 0U);
+  EXPECT_EQ(plan.items.size(), 2U);
+  EXPECT_EQ(plan.item_at(7), nullptr);
+  EXPECT_EQ(plan.item_at(9)->label, "Lê Bình");
 }
 
 TEST(ImportPlan, OnlyUnchangedRowsChangeNothing) {
