@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <unistd.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <sstream>
 #include <variant>
 
+#include "base/nearest.h"
 #include "base/vietnamese.h"
 #include "http/url.h"
 
@@ -36,6 +38,11 @@ struct Setting {
 };
 
 constexpr std::int64_t kDay = 86400;
+
+/// Variables of `./dev` and of the tests, which the program itself does not read.
+constexpr std::array<std::string_view, 7> kOfTheTests{"KHIEN_BINARY",   "KHIEN_CHROMEDRIVER", "KHIEN_CHROMIUM",
+                                                      "KHIEN_PICTURES", "KHIEN_SEEDS",        "KHIEN_DEMO_PEOPLE",
+                                                      "KHIEN_FUZZ_RUNS"};
 
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> kSettings{
@@ -200,12 +207,15 @@ std::optional<Text> set(Config& config, const Setting& setting, std::vector<std:
   return std::visit(Setter(config, setting, values), setting.field);
 }
 
+Place place_of(const std::string& file, const YAML::Mark& mark) {
+  return {file, static_cast<std::size_t>(std::max(mark.line, -1) + 1)};
+}
+
 void read_yaml(std::string_view yaml, const std::string& file, Config& config, std::vector<Error>& problems) {
   const YAML::Node root = YAML::Load(std::string(yaml));
   if (root.IsNull()) return;
   const auto complain = [&](const YAML::Node& node, Text text) {
-    problems.push_back(
-        Error::invalid(std::move(text)).at({file, static_cast<std::size_t>(std::max(node.Mark().line, -1) + 1)}));
+    problems.push_back(Error::invalid(std::move(text)).at(place_of(file, node.Mark())));
   };
   if (!root.IsMap())
     return complain(root,
@@ -226,17 +236,24 @@ void read_yaml(std::string_view yaml, const std::string& file, Config& config, s
       complain(entry.second, wrong(key, "{…}", {"một giá trị", "one value"}));
       continue;
     }
+    config.places.insert_or_assign(key, place_of(file, entry.first.Mark()));
     if (auto text = set(config, *setting, std::move(values))) complain(entry.second, std::move(*text));
   }
 }
 
+std::string variable_of(std::string_view key) {
+  std::string variable = "KHIEN_" + std::string(key);
+  std::ranges::transform(variable, variable.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return variable;
+}
+
 void read_environment(const Environment& environment, Config& config, std::vector<Error>& problems) {
   for (const Setting& setting : settings()) {
-    std::string variable = "KHIEN_" + std::string(setting.key);
-    std::ranges::transform(variable, variable.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    const std::string variable = variable_of(setting.key);
     const auto value = environment(variable);
     if (!value) continue;
+    config.places.insert_or_assign(std::string(setting.key), Place{variable});
     auto values = std::holds_alternative<std::vector<std::string> Config::*>(setting.field)
                       ? split_at_commas(*value)
                       : std::vector<std::string>{*value};
@@ -251,25 +268,26 @@ bool is_address(const std::string& text) {
 }
 
 void check_together(const Config& config, const std::string& file, std::vector<Error>& problems) {
+  const auto complain = [&](std::string_view key, Text text) {
+    const auto place = config.places.find(key);
+    problems.push_back(Error::invalid(std::move(text)).at(place == config.places.end() ? Place{file} : place->second));
+  };
   if (config.certificate_file.empty() != config.key_file.empty())
-    problems.push_back(Error::invalid({"certificate_file và key_file phải cùng có hoặc cùng trống.",
-                                       "certificate_file and key_file go together."})
-                           .at({file}));
+    complain(
+        config.key_file.empty() ? "certificate_file" : "key_file",
+        {"certificate_file và key_file phải cùng có hoặc cùng trống.", "certificate_file and key_file go together."});
   if (!config.public_url.empty() &&
       (!config.public_url.starts_with("https://") || http::origin_of(config.url(0)) != config.url(0)))
-    problems.push_back(Error::invalid({"public_url phải có dạng https://tên-máy[:cổng], không có đường dẫn.",
-                                       "public_url is https://host[:port] without a path."})
-                           .at({file}));
+    complain("public_url", {"public_url phải có dạng https://tên-máy[:cổng], không có đường dẫn.",
+                            "public_url is https://host[:port] without a path."});
   for (const auto& proxy : config.trusted_proxies)
     if (!is_address(proxy))
-      problems.push_back(Error::invalid(wrong("trusted_proxies", proxy,
-                                              {"địa chỉ IP, như 192.0.2.1", "an IP address, such as 192.0.2.1"}))
-                             .at({file}));
+      complain("trusted_proxies",
+               wrong("trusted_proxies", proxy, {"địa chỉ IP, như 192.0.2.1", "an IP address, such as 192.0.2.1"}));
   if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warn" &&
       config.log_level != "error")
-    problems.push_back(Error::invalid(wrong("log_level", config.log_level,
-                                            {"debug, info, warn hoặc error", "debug, info, warn or error"}))
-                           .at({file}));
+    complain("log_level",
+             wrong("log_level", config.log_level, {"debug, info, warn hoặc error", "debug, info, warn or error"}));
 }
 
 std::string default_text(const Setting& setting) {
@@ -307,6 +325,30 @@ Environment process_environment() {
   };
 }
 
+std::vector<std::string> process_variables() {
+  std::vector<std::string> out;
+  for (char** one = environ; *one != nullptr; ++one) {
+    const std::string_view entry = *one;
+    out.emplace_back(entry.substr(0, entry.find('=')));
+  }
+  return out;
+}
+
+std::vector<Text> unknown_variables(const std::vector<std::string>& variables) {
+  std::vector<std::string> known{"KHIEN_DATA", "KHIEN_LANG"};
+  for (const Setting& setting : settings()) known.push_back(variable_of(setting.key));
+  std::vector<Text> out;
+  for (const auto& variable : variables) {
+    if (!variable.starts_with("KHIEN_") || std::ranges::count(known, variable) > 0 ||
+        std::ranges::count(kOfTheTests, variable) > 0)
+      continue;
+    const Text near = nearest_words(variable, known);
+    out.push_back({fmt::format("{}: không có thiết lập nào mang tên này, biến bị bỏ qua.{}", variable, near.vi),
+                   fmt::format("{}: no setting has this name; the variable is ignored.{}", variable, near.en)});
+  }
+  return out;
+}
+
 Result<Config> parse_config(std::string_view yaml, const std::string& file, const Environment& environment) {
   Config config;
   std::vector<Error> problems;
@@ -318,7 +360,7 @@ Result<Config> parse_config(std::string_view yaml, const std::string& file, cons
     read_yaml(yaml, file, config, problems);
   } catch (const YAML::Exception& error) {
     problems.push_back(Error::invalid({"YAML sai cú pháp ở đây.", "The YAML is malformed here."}, error.msg)
-                           .at({file, static_cast<std::size_t>(std::max(error.mark.line, -1) + 1)}));
+                           .at(place_of(file, error.mark)));
   }
   read_environment(environment, config, problems);
   check_together(config, file, problems);

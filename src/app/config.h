@@ -37,12 +37,20 @@ struct Config {
   std::string log_level = "info";  ///< debug, info, warn, error
   bool log_json = true;
 
+  std::map<std::string, Place, std::less<>> places;  ///< where each setting was given: line of the file, or variable
+
   [[nodiscard]] std::string url(std::int64_t actual_port) const;
 };
 
 /// `KHIEN_NAME` for `name` and so on; nullopt where a variable is not set.
 using Environment = std::function<std::optional<std::string>(const std::string& variable)>;
 Environment process_environment();
+
+/// `KHIEN_…` variables of this process that neither the program, `./dev` nor the tests know, each with the nearest that
+/// they do; their values are not shown.
+std::vector<Text> unknown_variables(const std::vector<std::string>& variables);
+/// The names of the variables of this process.
+std::vector<std::string> process_variables();
 
 /// An empty text gives the defaults. One Error tells every mistake with `file:line` or the variable's name.
 Result<Config> parse_config(std::string_view yaml, const std::string& file, const Environment& environment);

@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"port: -1\n", "port: does not take"}, Bad{"port: 8443x\n", "port: does not take"},
                     Bad{"\n\nworkers: 0\n", "khien.yaml:3: workers"}, Bad{"idle: soon\n", "khien.yaml:1: idle"},
                     Bad{"idle: PT1S\n", "idle: does not take"}, Bad{"session_lifetime: P30D\n", "session_lifetime"},
-                    Bad{"log_json: yes\n", "true or false"}, Bad{"log_level: loud\n", "log_level"},
+                    Bad{"log_json: yes\n", "true or false"}, Bad{"\nlog_level: loud\n", "khien.yaml:2: log_level"},
                     Bad{"name: [a, {b: c}\n", "malformed"}, Bad{"name: {a: b}\n", "khien.yaml:1: name"},
                     Bad{"- a\n- b\n", "map of keys"}, Bad{"name: \"\"\n", "name: does not take"},
                     Bad{"name: \"a\\u0001b\"\n", "name: does not take"}, Bad{"name: \xff\n", "not UTF-8"},

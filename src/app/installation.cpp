@@ -50,6 +50,23 @@ std::string root_key_path(const Folder& folder, const Config& config) {
   return config.root_key_file.empty() ? folder.root_key() : config.root_key_file;
 }
 
+Result<void> check_files(const Folder& folder, const Config& config) {
+  if (!std::filesystem::exists(folder.database())) return Failure(not_there(folder));
+  std::vector<Error> problems;
+  const auto check = [&](std::string_view key, const auto& read) {
+    if (read) return;
+    const auto place = config.places.find(key);
+    problems.push_back(place == config.places.end() ? read.error() : Error(read.error()).at(place->second));
+  };
+  check("root_key_file", read_root_key(root_key_path(folder, config)));
+  if (!config.certificate_file.empty()) {
+    check("certificate_file", read_file(config.certificate_file));
+    check("key_file", read_file(config.key_file));
+  }
+  if (!problems.empty()) return Failure(combine(problems));
+  return {};
+}
+
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
   for (const auto part :

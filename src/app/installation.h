@@ -21,6 +21,8 @@ namespace khien::app {
 
 /// Where the root key lies: as configured, or in the folder.
 std::string root_key_path(const Folder& folder, const Config& config);
+/// Whether the folder is an installation and the files that the configuration names can be read; one Error tells all.
+Result<void> check_files(const Folder& folder, const Config& config);
 
 /// Makes the folder, its root key, configuration and database. Conflict if there is an installation already.
 Result<void> initialise(const Folder& folder, const Environment& environment, const Clock& clock, Random& random);

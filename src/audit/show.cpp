@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "audit/openings.h"
 #include "audit/store.h"
 
@@ -57,6 +59,16 @@ void append_facts(std::string& out, const std::vector<Fact>& facts) {
   for (const auto& fact : facts) out += "  " + printable(fact.name) + "=" + printable(fact.value);
 }
 
+/// At most `kRun` rows of the query from `begin` on, matching or not.
+template <class Take>
+void read_run(store::Reader& reader, const EntryQuery& query, std::uint64_t begin, std::uint64_t end,
+              const Take& take) {
+  if (query.subject.empty())
+    each_entry(reader, begin, end, kRun, take);
+  else
+    each_entry_of(reader, query.subject, begin, end, kRun, take);
+}
+
 }  // namespace
 
 Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const store::Keyring* keyring,
@@ -82,13 +94,26 @@ Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const st
       ++shown;
       callback(entry);
     };
-    if (query.subject.empty())
-      each_entry(reader, next, query.to_leaf, kRun, take);
-    else
-      each_entry_of(reader, query.subject, next, query.to_leaf, kRun, take);
+    read_run(reader, query, next, query.to_leaf, take);
   }
   if (problem) return Failure(std::move(*problem));
   return {};
+}
+
+std::uint64_t first_of_newest(store::Reader& reader, const EntryQuery& query) {
+  std::uint64_t missing = query.limit;
+  std::uint64_t end = std::min(query.to_leaf, count_entries(reader));
+  while (missing > 0 && end > query.from_leaf) {
+    const std::uint64_t begin = end - std::min(kRun, end - query.from_leaf);
+    std::vector<std::uint64_t> found;
+    read_run(reader, query, begin, end, [&](const EntryRow& row) {
+      if (matches(query, row)) found.push_back(row.leaf);
+    });
+    if (found.size() >= missing) return found[found.size() - missing];
+    missing -= found.size();
+    end = begin;
+  }
+  return query.from_leaf;
 }
 
 std::string json_line(const ShownEntry& entry) {

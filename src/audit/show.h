@@ -35,6 +35,9 @@ struct ShownEntry {
 Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const store::Keyring* keyring,
                         const std::function<void(const ShownEntry&)>& callback);
 
+/// The leaf from which on just `query.limit` entries match, or all if there are fewer: the newest ones.
+std::uint64_t first_of_newest(store::Reader& reader, const EntryQuery& query);
+
 /// `{"leaf":N,"entry":<the exact bytes>[,"personal":{"name":"value"}]}`, without a line feed.
 std::string json_line(const ShownEntry& entry);
 /// Number, time, type, result, subject, actor, clauses and facts.

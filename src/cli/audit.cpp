@@ -15,7 +15,7 @@ struct AuditOptions {
   std::string key;
   std::string type;
   std::string subject;
-  std::uint64_t from = 0;
+  std::optional<std::uint64_t> from;
   std::uint64_t limit = 100;
   bool as_json = false;
   std::optional<std::uint64_t> leaf;
@@ -49,11 +49,12 @@ void show(Context& context, const AuditOptions& options) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
   audit::EntryQuery query;
-  query.from_leaf = options.from;
+  query.from_leaf = options.from.value_or(0);
   query.type_prefix = options.type;
   query.subject = options.subject;
   query.limit = options.limit;
   KHIEN_OR_FAIL(context, opened->store().read([&](store::Reader& reader) {
+    if (!options.from) query.from_leaf = audit::first_of_newest(reader, query);
     return audit::each_shown(reader, query, nullptr, [&](const audit::ShownEntry& entry) {
       context.say(options.as_json ? audit::json_line(entry) : audit::human_line(entry, context.language));
     });
@@ -89,8 +90,9 @@ void add_audit(CLI::App& app, Context& context) {
   verifying->add_option("--key", options->key, "Khóa kiểm tra lưu ở nơi khác / verifier key kept elsewhere");
   verifying->callback([&context, options] { verify(context, *options); });
   auto* showing = command->add_subcommand("show", "Xem mục nhật ký / show entries");
-  showing->add_option("--from", options->from, "Từ số / from leaf");
-  showing->add_option("--limit", options->limit);
+  showing->add_option("--from", options->from, "Từ số, về sau / from this leaf onwards");
+  showing->add_option("--limit", options->limit,
+                      "Số mục: mới nhất, hoặc kể từ --from / entries: newest, or after --from");
   showing->add_option("--type", options->type, "Loại, ví dụ password. / type prefix");
   showing->add_option("--subject", options->subject);
   showing->add_flag("--json", options->as_json);

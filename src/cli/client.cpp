@@ -23,6 +23,13 @@ void add(Context& context, const ClientOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto system = KHIEN_OR_FAIL(context, find_system(*opened->accounts().snapshot(), options.system));
+  if (!system.behind_gate)
+    return context.fail(Error::refused(Text::format(
+        "Hệ thống {0} có trang đăng nhập riêng, không ở sau cổng Khiên. Điều này chưa đổi được sau khi khai: hãy khai "
+        "một hệ thống mã khác bằng «khien system add MÃ TÊN --owner … --behind-gate».",
+        "The system {0} has a sign-in page of its own and is not behind our gate. That cannot be changed yet once it "
+        "is added: add a system of another code with `khien system add CODE NAME --owner … --behind-gate`.",
+        system.code)));
   oidc::NewClient wanted;
   wanted.name = options.name.empty() ? system.name : options.name;
   wanted.system = system.id;

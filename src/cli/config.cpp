@@ -1,4 +1,4 @@
-// khien config check: every mistake of the configuration, with file and line.
+// khien config check: every mistake of the configuration, with file and line, and the files that it names.
 #include "cli/context.h"
 
 namespace khien::cli {
@@ -7,7 +7,10 @@ void add_config(CLI::App& app, Context& context) {
   auto* config = app.add_subcommand("config", "Cấu hình / configuration");
   config->require_subcommand(1);
   config->add_subcommand("check", "Kiểm tra cấu hình / check the configuration")->callback([&context] {
+    for (const auto& unknown : app::unknown_variables(app::process_variables()))
+      std::cerr << context.in({"Lưu ý: ", "Note: "}) << context.in(unknown) << '\n';
     const auto read = KHIEN_OR_FAIL(context, app::read_config(context.folder().config(), app::process_environment()));
+    KHIEN_OR_FAIL(context, app::check_files(context.folder(), read));
     context.say(context.in({"Cấu hình hợp lệ. Máy chủ sẽ ở " + read.url(read.port) + ".",
                             "The configuration is valid. The server will be at " + read.url(read.port) + "."}));
   });

@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/vietnamese.h"
 #include "cli/context.h"
@@ -34,6 +35,7 @@ struct Simulation {
   std::vector<Affected> must_change;
   std::size_t logins = 0;
   std::size_t allowed = 0;
+  std::map<policy::RefusalReason, std::size_t> refused_otherwise;  ///< not by a date: they cannot sign in today either
 };
 
 Affected affected(const signin::View& view, const signin::Standing& standing, const policy::ClauseSet& clauses) {
@@ -55,10 +57,13 @@ Simulation simulate(const signin::View& view) {
     ++out.logins;
     const auto& decision = standing.decision;
     if (decision.verdict == policy::Verdict::Refused) {
-      if (decision.refusal.reason != policy::RefusalReason::Cutoff) return;
+      if (decision.refusal.reason != policy::RefusalReason::Cutoff) {
+        ++out.refused_otherwise[decision.refusal.reason];
+        return;
+      }
       auto& one = out.shut_out.emplace_back(affected(view, standing, decision.refusal.clauses));
       one.reasons = {std::string(signin::code_of(decision.refusal.reason))};
-      one.reason = {"quá ngày dừng truy cập", "past the cutoff"};
+      one.reason = signin::short_words(decision.refusal.reason);
       return;
     }
     if (!decision.must_change_password()) {
@@ -110,22 +115,51 @@ void print(Context& context, const std::string& heading, const std::vector<Affec
                             context.in({"người nữa (--most N hoặc --json)", "more (--most N, or --json)"})));
 }
 
+std::string json_counts(const std::map<policy::RefusalReason, std::size_t>& counts) {
+  std::string out = "{";
+  for (const auto& [reason, count] : counts)
+    out += fmt::format("{}{}:{}", out.size() > 1 ? "," : "", json_text(signin::code_of(reason)), count);
+  return out + "}";
+}
+
+void print_refused_otherwise(Context& context, const std::map<policy::RefusalReason, std::size_t>& counts) {
+  std::size_t total = 0;
+  std::string by_reason;
+  for (const auto& [reason, count] : counts) {
+    total += count;
+    by_reason +=
+        fmt::format("{}{}: {}", by_reason.empty() ? " (" : ", ", context.in(signin::short_words(reason)), count);
+  }
+  context.say(fmt::format("\n{}: {}{}",
+                          context.in({"Đang không vào được vì lý do khác", "Cannot sign in for other reasons"}), total,
+                          by_reason.empty() ? "" : by_reason + ")"));
+}
+
 void run(Context& context, const SimulateOptions& options) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
   const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
+  if (date_of(at) < date_of(context.clock.now()))
+    return context.fail(Error::invalid(
+        {"Ngày giả lập đã qua: tài khoản và mật khẩu chỉ có giá trị hiện nay. Chính sách của một ngày đã qua: khien "
+         "explain --known-at; quyết định lúc đó: khien audit show.",
+         "The date has passed: accounts and passwords have only their present values. The policy of a past date: khien "
+         "explain --known-at; what was decided then: khien audit show."}));
   const auto view = opened->standings().view(at);
   const Simulation result = simulate(*view);
   if (options.as_json)
-    return context.say(fmt::format(R"({{"at":{},"logins":{},"unaffected":{},"shut_out":{},"must_change":{}}})",
-                                   json_text(iso(at)), result.logins, result.allowed, json_list(result.shut_out),
-                                   json_list(result.must_change)));
+    return context.say(
+        fmt::format(R"({{"at":{},"logins":{},"unaffected":{},"shut_out":{},"must_change":{},"refused_otherwise":{}}})",
+                    json_text(iso(at)), result.logins, result.allowed, json_list(result.shut_out),
+                    json_list(result.must_change), json_counts(result.refused_otherwise)));
   context.say(
       context.in(Text::format("Giả lập vào {0}: {1} tên đăng nhập; không thay đổi gì.",
                               "Simulated at {0}: {1} logins; nothing is changed.", dmy_time(at), result.logins)));
   print(context, context.in({"Bị dừng truy cập", "Shut out"}), result.shut_out, options.most);
   print(context, context.in({"Phải đổi mật khẩu khi đăng nhập", "Must change the password at sign-in"}),
         result.must_change, options.most);
+  print_refused_otherwise(context, result.refused_otherwise);
+  context.say(fmt::format("{}: {}", context.in({"Không bị ảnh hưởng", "Unaffected"}), result.allowed));
 }
 
 }  // namespace

@@ -85,6 +85,24 @@ Text reason_words(ChangeReason reason) {
   return {};
 }
 
+Text short_words(RefusalReason reason) {
+  switch (reason) {
+    case RefusalReason::NoAccount:
+      return {"không mở tài khoản nào", "opens no account"};
+    case RefusalReason::Invited:
+      return {"chưa kích hoạt", "not active yet"};
+    case RefusalReason::Suspended:
+      return {"đang bị khóa", "locked"};
+    case RefusalReason::Closed:
+      return {"đã đóng", "closed"};
+    case RefusalReason::NoPassword:
+      return {"chưa được cấp mật khẩu", "no password issued"};
+    case RefusalReason::Cutoff:
+      return {"quá ngày dừng truy cập", "past the cutoff"};
+  }
+  return {};
+}
+
 Text short_words(ChangeReason reason) {
   switch (reason) {
     case ChangeReason::Issued:

@@ -27,6 +27,7 @@ RefusalWords refusal_words(const Standing& standing);
 /// Why a password must be changed, in one sentence.
 Text reason_words(policy::ChangeReason reason);
 /// The same in a few words, for lists: "quá thời hạn".
+Text short_words(policy::RefusalReason reason);
 Text short_words(policy::ChangeReason reason);
 Text short_words(policy::StepKind kind);
 /// A clock that will fire: "Mật khẩu hết hạn vào 00:00 26/10/2024."
