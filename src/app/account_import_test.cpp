@@ -23,9 +23,8 @@ class AccountImportTest : public testing::Test, protected testing_support::AppWo
     opened = must(open(Installation::Mode::Change));
     const auto unit =
         must(opened->people().add_unit(by, {{day("2020-01-01"), {}}, "SYT", "Sở Y tế", {}, people::Tree::State, ""}));
-    for (const auto* code : {"CB1", "CB2"}) {
-      const auto person = must(opened->people().add_person(
-          by, {std::string("Nguyễn Văn ") + code, "", code, people::Category::CivilServant, {}}));
+    for (const auto& [code, name] : {std::pair{"CB1", "Nguyễn Văn An"}, std::pair{"CB2", "Trần Thị Bình"}}) {
+      const auto person = must(opened->people().add_person(by, {name, "", code, people::Category::CivilServant, {}}));
       must(opened->people().post(by, {{}, person, unit, "Chuyên viên", true, {day("2024-01-01"), {}}}));
     }
     tthc = must(opened->accounts().add_system(by, {{}, "tthc", "Một cửa", unit, "", true, true}));
