@@ -38,6 +38,11 @@ struct Step {
   bool operator==(const Step&) const = default;
 };
 
+/// True if the step cannot be left for later any more.
+[[nodiscard]] inline bool is_due(const Step& step, Instant now) {
+  return !step.due || *step.due <= now;
+}
+
 enum class RefusalReason : std::uint8_t {
   NoAccount,  ///< nothing is opened by this login
   Invited,    ///< not active yet

@@ -35,7 +35,7 @@ Data::Map directive_step(const Standing& standing, const policy::Step& step, Ins
     const bool others = clause.scope && !clause.controls.empty() && !binding.contains(clause.id);
     lines.push_back(Data::Map{{"id", clause.id}, {"words", clause.words.in(language)}, {"others", others}});
   }
-  const bool due_now = !step.due || *step.due <= now;
+  const bool due_now = is_due(step, now);
   return {{"id", directive.id.text()},
           {"label", policy::label_of(directive).in(language)},
           {"subject", directive.subject},
@@ -84,7 +84,7 @@ Data::Map steps_data(const Standing& standing, const Identity& identity, Instant
   bool monitoring = false;
   bool can_wait = true;
   for (const policy::Step& step : standing.decision.steps) {
-    can_wait = can_wait && step.due && *step.due > now;
+    can_wait = can_wait && !is_due(step, now);
     switch (step.kind) {
       case StepKind::ChangePassword: {
         Data::Map reason{{"text", reason_words(*step.reason).in(language)}};

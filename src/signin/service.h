@@ -1,21 +1,18 @@
 // The sign-in service: from a name and a password to a session, with every step that the directives still ask for.
 #pragma once
 
-#include <deque>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "credentials/guessing_limits.h"
-#include "signin/device.h"
 #include "signin/flow.h"
 #include "signin/identity.h"
+#include "signin/password_check.h"
 #include "signin/session.h"
+#include "signin/sign_in_log.h"
 #include "signin/standing.h"
+#include "signin/used_flows.h"
 #include "signin/words.h"
 
 namespace khien::signin {
@@ -40,12 +37,6 @@ struct SignInParts {
   Sessions& sessions;
   const Clock& clock;
   Random& random;
-};
-
-/// Where a request comes from, as the limits of guessing see it.
-struct From {
-  std::string address;
-  std::string device{};  ///< value of the device cookie; empty if there is none
 };
 
 /// What a browser gets after its password, or after its steps.
@@ -99,7 +90,9 @@ class SignIn final : public Gate {
   Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh,
                                    const From& from);
   /// True if the request comes from a trusted device of the login of that name.
-  [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const;
+  [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const {
+    return passwords_.is_trusted(user_name, from);
+  }
 
   /// None either once the login is closed, locked or suspected, or has another password than the session began with.
   std::optional<Session> session_of(std::string_view cookie) override;
@@ -110,60 +103,36 @@ class SignIn final : public Gate {
   Result<void> sign_out(const SessionId& id, const audit::Actor& by) override;
 
   /// Writes the aggregate of failures since the last call, if there were any.
-  Result<void> flush_failures();
+  Result<void> flush_failures() { return log_.flush_failures(); }
   /// Ends in the database, with an entry each, the sessions that open nothing any more.
   Result<void> end_void_sessions();
   /// Forgets from where people signed in longer ago than it counts.
-  Result<void> forget_old_places();
+  Result<void> forget_old_places() { return passwords_.forget_old_places(); }
 
-  [[nodiscard]] std::chrono::seconds device_lives() const { return devices_.lives(); }
+  [[nodiscard]] std::chrono::seconds device_lives() const { return passwords_.devices().lives(); }
   [[nodiscard]] const SignInSettings& settings() const { return settings_; }
   [[nodiscard]] Standings& standings() { return parts_.standings; }
 
  private:
-  [[nodiscard]] credentials::GuessContext guess_context(const Standing& standing) const;
-  [[nodiscard]] credentials::Attempt attempt_of(const std::string& name, const credentials::Login* login,
-                                                const Secret& password, const From& from) const;
-  [[nodiscard]] std::uint64_t name_key(const std::string& name) const;
-  [[nodiscard]] credentials::Network blinded(const std::string& address) const;
-  [[nodiscard]] std::uint64_t source_of(const std::string& address) const;
   /// Wrong or Wait; nullopt if the password is right, then the flow says so.
   Result<std::optional<Progress>> prove(Flow& flow, const Secret& password, const From& from);
   Result<Progress> go_on(Flow flow, Standing standing, const From& from, bool later);
   Result<Progress> finish(Flow flow, Standing standing, const From& from);
-  [[nodiscard]] bool use_up(const Flow& flow);
-  void give_back(const Flow& flow);
-  [[nodiscard]] bool is_used_up(const Flow& flow);
   [[nodiscard]] bool holds(const Session& session) const;
   /// After a change of password: whoever held the old one is out.
   void end_others(const LoginId& login, std::optional<SessionId> except);
-  Result<void> record_refusal(const Standing& standing);
   Result<void> confirm_answers(const Standing& standing, const StepAnswers& answers);
   Result<std::vector<credentials::PasswordProblem>> change(const Standing& standing, const Secret& fresh,
                                                            const From& from);
   [[nodiscard]] std::optional<Standing> standing_of(const LoginId& login) const;
   [[nodiscard]] Period idle_of(const Standing& standing) const;
-  void note_failure(const std::string& address);
 
   SignInParts parts_;
   SignInSettings settings_;
-  SteadyTime steady_;
   RunId run_;
-  credentials::GuessingOptions guessing_;
-  TrustedDevices devices_;
-  std::mutex limits_mutex_;
-  credentials::GuessingLimits limits_;
-  /// Flows that opened their session, in the order of doing so, until their cookies are too old anyway.
-  using UsedUp = std::pair<FlowId, Instant>;  ///< and when its password was checked
-  std::mutex used_mutex_;
-  std::set<UsedUp> used_;
-  std::deque<std::pair<Instant, UsedUp>> used_until_;
-  std::mutex noted_mutex_;
-  /// Refusals of this hour that the log has already: login and reason.
-  std::set<std::pair<LoginId, std::string>> refused_;
-  Instant refused_hour_{};
-  std::map<std::string, std::uint64_t> failures_;  ///< by address, bounded
-  std::uint64_t failures_elsewhere_ = 0;
+  PasswordCheck passwords_;
+  UsedFlows used_;
+  SignInLog log_;
 };
 
 }  // namespace khien::signin

@@ -1,0 +1,41 @@
+// What the log says of sign-ins that failed, bounded: a guesser must not fill it.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "audit/recorder.h"
+#include "base/clock.h"
+#include "signin/standing.h"
+#include "store/store.h"
+
+namespace khien::signin {
+
+/// Thread-safe.
+class SignInLog {
+ public:
+  SignInLog(store::Store& store, audit::Recorder& recorder, const Clock& clock)
+      : store_(store), recorder_(recorder), clock_(clock) {}
+
+  /// Writes that the login was refused, with the clauses: once an hour for each login and reason.
+  Result<void> refused(const Standing& standing);
+  /// Counts a wrong name or password; nothing is written yet.
+  void failed(const std::string& address);
+  /// Writes the aggregate of failures since the last call, if there were any.
+  Result<void> flush_failures();
+
+ private:
+  store::Store& store_;
+  audit::Recorder& recorder_;
+  const Clock& clock_;
+  std::mutex mutex_;
+  /// Refusals of this hour that the log has already: login and reason.
+  std::set<std::pair<LoginId, std::string>> refused_;
+  Instant refused_hour_{};
+  std::map<std::string, std::uint64_t> failures_;  ///< by address, bounded
+  std::uint64_t failures_elsewhere_ = 0;
+};
+
+}  // namespace khien::signin
