@@ -4,6 +4,7 @@
 #include "accounts/names.h"
 #include "accounts/scope.h"
 #include "accounts/testing.h"
+#include "people/former_units.h"
 
 namespace khien::accounts {
 namespace {
@@ -180,7 +181,7 @@ TEST_F(Scopes, AfterASplitTheDirectivesOfEverySuccessorBind) {
   const auto second = add_unit("VP2", "Văn phòng 2", health);
   must(people->split_unit(by, office, {first, second}, day("2025-07-01")));
   sync();
-  const auto units = units_above(*people->snapshot(), office, day("2025-08-01"));
+  const auto units = people::units_above(*people->snapshot(), office, day("2025-08-01"));
   for (const auto& unit : {first, second, health, province})
     EXPECT_EQ(std::ranges::count(units, unit), 1) << "each once";
   EXPECT_EQ(std::ranges::count(units, office), 0);

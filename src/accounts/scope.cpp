@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/former_units.h"
 #include "people/rules.h"
 
 namespace khien::accounts {
@@ -10,16 +11,6 @@ UnitId unit_at(const Account& account, const people::Directory& directory, Insta
   if (is_ones_own(account.kind))
     if (const auto posting = people::main_posting(directory, account.holder, at)) return posting->unit;
   return account.unit;
-}
-
-std::vector<UnitId> units_above(const people::Directory& directory, const UnitId& unit, Instant at) {
-  const people::UnitTree tree(directory, at);
-  if (auto above = tree.ancestors(unit); !above.empty()) return above;
-  std::vector<UnitId> units;
-  for (const auto& successor : tree.living_successors(unit))
-    for (const auto& above : tree.ancestors(successor))
-      if (std::ranges::find(units, above) == units.end()) units.push_back(above);
-  return units;
 }
 
 std::vector<std::pair<DirectiveId, std::string>> waived_for(const Account& account, const Register& known, Instant at) {
@@ -42,7 +33,11 @@ std::vector<std::pair<DirectiveId, std::string>> waived_for(const Account& accou
 SubjectAt subject_at(const Account& account, const Register& known, const people::Directory& directory, Instant at) {
   SubjectAt subject;
   subject.unit = unit_at(account, directory, at);
-  subject.units = units_above(directory, subject.unit, at);
+  subject.units = people::units_above(directory, subject.unit, at);
+  std::vector<UnitId> all;
+  directory.units().for_each([&](const UnitId& id, const people::Unit&) { all.push_back(id); });
+  for (const auto& former : people::FormerUnits(directory, all, at).speaking_for(subject.unit))
+    if (std::ranges::find(subject.units, former) == subject.units.end()) subject.units.push_back(former);
   subject.groups = people::groups_of(directory, account.holder, at);
   subject.system = account.system;
   subject.kind = account.kind;

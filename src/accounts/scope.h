@@ -16,14 +16,10 @@ namespace khien::accounts {
 /// of a unit or a program stays with its unit, whoever keeps it.
 UnitId unit_at(const Account& account, const people::Directory& directory, Instant at);
 
-/// The unit with everything above it. If the unit no longer exists, all units that took its place count: after a split
-/// the directives of each bind, so that a reorganisation never loosens anything.
-std::vector<UnitId> units_above(const people::Directory& directory, const UnitId& unit, Instant at);
-
 /// What policy::Subject views. Exceptions of the account, of its login and, on one's own account, of its holder count.
 struct SubjectAt {
   UnitId unit;
-  std::vector<UnitId> units;
+  std::vector<UnitId> units;    ///< with all above it, and former units that still speak for it
   std::vector<GroupId> groups;  ///< of the holder
   SystemId system;
   AccountKind kind = AccountKind::Personal;

@@ -43,7 +43,7 @@ Affected affected(const signin::View& view, const signin::Standing& standing, co
   out.user_name = standing.login.user_name;
   if (const auto* record = view.directory().person(standing.login.holder)) out.full_name = record->person.name;
   if (const auto posting = people::main_posting(view.directory(), standing.login.holder, view.at()))
-    if (const auto* version = people::UnitTree(view.directory(), view.at()).version(posting->unit))
+    if (const auto* version = people::UnitTree(view.directory(), view.at()).last_version(posting->unit))
       out.unit = version->name;
   out.clauses = standing.clause_ids(clauses);
   out.sort_key = out.unit + '\0' + name_sort_key(out.full_name);

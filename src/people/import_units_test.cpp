@@ -81,6 +81,27 @@ TEST_F(ImportUnits, PeopleOfAMergedUnitGoOnInItsSuccessor) {
   EXPECT_EQ(main_posting(*people->snapshot(), person, day("2025-07-01"))->unit, coded("20500", "2025-07-01"));
 }
 
+TEST_F(ImportUnits, AUnitThatEndsWithPeopleInItAndNoSuccessorIsPointedOut) {
+  import(before_2025_);
+  const auto person = must(people->add_person(by, {"Nguyễn Văn An", "", "", Category::Official, {}}));
+  must(people->post(by, {{}, person, coded("VP506", "2020-01-01"), "", true, {day("2020-01-01"), std::nullopt}}));
+  sync();
+  const auto end = [&](const std::string& into) {
+    const auto planned = must(people->plan_units(
+        table({{"VP506", "Văn phòng UBND huyện", "506", "", "Phòng", "1/1/1997", "1/7/2025", into}})));
+    EXPECT_TRUE(planned.plan.can_apply());
+    return planned.plan.warnings;
+  };
+  ASSERT_EQ(end("").size(), 1);
+  EXPECT_NE(end("").front().en.find("(VP506) ends on 01/07/2025 with 1 people in it"), std::string::npos);
+  EXPECT_NE(
+      printed(must(people->plan_units(table({{"VP506", "Văn phòng UBND huyện", "506", "", "", "", "1/7/2025"}}))).plan,
+              Language::Vietnamese, 9)
+          .find("chú ý: Văn phòng UBND huyện (VP506) kết thúc ngày 01/07/2025 mà còn 1 người"),
+      std::string::npos);
+  EXPECT_TRUE(end("506").empty());
+}
+
 TEST_F(ImportUnits, TheSameFileTwiceChangesNothing) {
   import(before_2025_);
   clock.advance(std::chrono::days{1});

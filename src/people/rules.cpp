@@ -13,6 +13,15 @@ const UnitVersion* UnitTree::version(const UnitId& unit) const {
   return found == nullptr ? nullptr : item_at(found->versions, at_);
 }
 
+const UnitVersion* UnitTree::last_version(const UnitId& unit) const {
+  const Unit* found = directory_.unit(unit);
+  const UnitVersion* last = nullptr;
+  if (found != nullptr)
+    for (const auto& version : found->versions)
+      if (version.valid.from <= at_) last = &version;
+  return last;
+}
+
 std::optional<UnitId> UnitTree::unit_coded(const std::string& code) const {
   for (const auto& id : directory_.units_coded(code)) {
     const UnitVersion* now = version(id);

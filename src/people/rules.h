@@ -19,6 +19,8 @@ class UnitTree {
 
   /// nullptr if the unit does not exist at that instant.
   [[nodiscard]] const UnitVersion* version(const UnitId& unit) const;
+  /// The same, or what a unit that ended was last; nullptr if it has not begun.
+  [[nodiscard]] const UnitVersion* last_version(const UnitId& unit) const;
   [[nodiscard]] std::optional<UnitId> unit_coded(const std::string& code) const;
   /// nullopt for a root, and for a unit that does not exist.
   [[nodiscard]] std::optional<UnitId> parent(const UnitId& unit) const;

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "people/rules.h"
 #include "people/sealing.h"
 #include "people/service.h"
 #include "people/store.h"
@@ -32,14 +35,41 @@ audit::Entry import_entry(const By& by, const std::string& what, Instant now, co
   return entry;
 }
 
+/// Units that would end with people in them and nothing to take their place.
+std::vector<Text> left_behind(const UnitBook& before, const UnitBook& after, const Directory& directory) {
+  std::vector<Text> out;
+  for (const auto& [id, unit] : after.units) {
+    if (unit.versions.empty() || !unit.versions.back().valid.to) continue;
+    const Instant end = *unit.versions.back().valid.to;
+    const auto known = before.units.find(id);
+    if (known != before.units.end() && known->second.versions == unit.versions) continue;
+    const auto is_taken_up = [&](const UnitSuccession& succession) { return succession.old == id; };
+    if (std::ranges::any_of(after.successions, is_taken_up)) continue;
+    const auto people = people_of(directory, id, end).size();
+    if (people == 0) continue;
+    const auto& version = unit.versions.back();
+    out.push_back(Text::format(
+        "{0} ({1}) kết thúc ngày {2} mà còn {3} người và không có đơn vị nào thay thế (cột «Sáp nhập vào»). Chỉ đạo "
+        "đang "
+        "áp dụng với họ vẫn giữ nguyên; hãy nhập nơi công tác mới của họ.",
+        "{0} ({1}) ends on {2} with {3} people in it, and no unit takes its place (column \"Merged into\"). The "
+        "directives that bind them go on to; import where they work from then on.",
+        version.name, version.code, dmy(date_of(end)), people));
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<People::Planned> People::plan_units(const sheets::Table& table) {
   const Instant now = clock_.now();
   const IdSource ids(random_);
+  const auto directory = snapshot();
   return store_.read([&](Reader& reader) -> Result<Planned> {
-    const auto import = people::plan_units(table, load_units(reader), start_of(date_of(now)), ids.series());
-    return Planned{import.plan, load_generation(reader)};
+    const UnitBook before = load_units(reader);
+    auto import = people::plan_units(table, before, start_of(date_of(now)), ids.series());
+    if (import.plan.can_apply()) import.plan.warnings = left_behind(before, import.after, *directory);
+    return Planned{std::move(import.plan), load_generation(reader)};
   });
 }
 

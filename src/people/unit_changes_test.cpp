@@ -4,34 +4,17 @@
 #include <rapidcheck/gtest.h>
 
 #include "people/rules.h"
-#include "people/testing.h"
 #include "people/timeline.h"
+#include "people/unit_testing.h"
 
 namespace khien::people {
 namespace {
 
 using testing_support::day;
+using testing_support::directory_of;
+using testing_support::id_of;
+using testing_support::version;
 using How = UnitSuccession::How;
-
-UnitId id_of(int number) {
-  UnitId id;
-  id.bytes[0] = static_cast<unsigned char>(number);
-  id.bytes[15] = 1;
-  return id;
-}
-
-UnitVersion version(std::string code, std::string name, UnitId parent, std::string_view from) {
-  return {{day(from), std::nullopt}, std::move(code), std::move(name), parent, Tree::State, ""};
-}
-
-Directory directory_of(const UnitBook& book) {
-  Directory directory;
-  for (const auto& [id, unit] : book.units) directory.put(unit);
-  std::map<UnitId, std::vector<UnitSuccession>> successions;
-  for (const auto& succession : book.successions) successions[succession.old].push_back(succession);
-  for (const auto& [old, list] : successions) directory.put_successions(old, list);
-  return directory;
-}
 
 const UnitId kProvince = id_of(1);
 const UnitId kDistrict = id_of(2);

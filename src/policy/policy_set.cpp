@@ -1,6 +1,7 @@
 #include "policy/policy_set.h"
 
 #include <algorithm>
+#include <set>
 
 namespace khien::policy {
 namespace {
@@ -132,6 +133,12 @@ void PolicySet::finish_masks() {
       if (meets<SystemId>(scope.systems, one)) set_bit(mask, s);
     }
   }
+}
+
+std::vector<UnitId> PolicySet::scope_units() const {
+  std::set<UnitId> units;
+  for (const Scope& scope : scopes_) units.insert(scope.units.begin(), scope.units.end());
+  return {units.begin(), units.end()};
 }
 
 ScopeMask PolicySet::unit_mask(std::span<const UnitId> unit_and_above) const {

@@ -49,7 +49,7 @@ struct EffectivePolicy {
 /// The join of two policies of the same PolicySet, for a login that opens several accounts.
 EffectivePolicy join(const EffectivePolicy& a, const EffectivePolicy& b);
 
-/// Who is asked about. `units` is the subject's unit and all above it.
+/// Who is asked about. `units` is the subject's unit, all above it, and former units that speak for it.
 struct Subject {
   std::span<const UnitId> units;
   SystemId system;
@@ -76,6 +76,8 @@ class PolicySet {
   /// The next instant at which a directive begins or ends; absent if none is known.
   [[nodiscard]] std::optional<Instant> changes_at() const { return changes_at_; }
 
+  /// The units that scopes name, each once.
+  [[nodiscard]] std::vector<UnitId> scope_units() const;
   /// The scopes that a unit with everything above it is within: computed once per unit, then reused.
   [[nodiscard]] ScopeMask unit_mask(std::span<const UnitId> unit_and_above) const;
   [[nodiscard]] ScopeMask group_mask(std::span<const GroupId> groups) const;

@@ -69,6 +69,8 @@ std::string printed(const ImportPlan& plan, Language language, std::size_t most)
   std::string out = plan.file + ":";
   for (const auto act : kActs) out += fmt::format(" {} {},", name_of(act).in(language), plan.count(act));
   out += fmt::format(" {} {}\n", language == Language::Vietnamese ? "lỗi" : "problems", plan.problems.size());
+  for (const auto& warning : plan.warnings)
+    out += (language == Language::Vietnamese ? "  chú ý: " : "  note: ") + warning.in(language) + "\n";
   const auto shown_problems = std::min(most, plan.problems.size());
   for (std::size_t i = 0; i < shown_problems; ++i) out += plan.problems[i].line(language) + "\n";
   out += left_out(plan.problems.size() - shown_problems, language);

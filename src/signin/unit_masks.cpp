@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <mutex>
 
-#include "accounts/scope.h"
-
 namespace khien::signin {
 
 UnitMasks::UnitMasks(std::shared_ptr<const people::Directory> directory, std::shared_ptr<const policy::PolicySet> set,
                      Instant at)
-    : directory_(std::move(directory)), set_(std::move(set)), at_(at) {
+    : directory_(std::move(directory)), set_(std::move(set)), former_(*directory_, set_->scope_units(), at), at_(at) {
   directory_->units().for_each([&](const UnitId& id, const people::Unit& unit) {
     for (const auto& version : unit.versions) {
       narrow(version.valid.from);
@@ -31,7 +29,9 @@ const policy::ScopeMask& UnitMasks::of(const UnitId& unit) const {
     const std::shared_lock lock(mutex_);
     if (const auto found = known_.find(unit); found != known_.end()) return found->second;
   }
-  auto mask = set_->unit_mask(accounts::units_above(*directory_, unit, at_));
+  auto units = people::units_above(*directory_, unit, at_);
+  for (const auto& former : former_.speaking_for(unit)) units.push_back(former);
+  auto mask = set_->unit_mask(units);
   const std::lock_guard lock(mutex_);
   return known_.try_emplace(unit, std::move(mask)).first->second;
 }

@@ -6,7 +6,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
-#include "people/directory.h"
+#include "people/former_units.h"
 #include "policy/policy_set.h"
 
 namespace khien::signin {
@@ -29,6 +29,7 @@ class UnitMasks {
 
   const std::shared_ptr<const people::Directory> directory_;
   const std::shared_ptr<const policy::PolicySet> set_;
+  const people::FormerUnits former_;
   const Instant at_;
   Instant from_ = Instant::min();
   Instant until_ = Instant::max();

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "accounts/scope.h"
 #include "accounts/testing.h"
 
 namespace khien::signin {
@@ -30,7 +29,10 @@ class UnitMasksTest : public testing::Test, public testing_support::AccountsWorl
     set = policy::PolicySet::compile({letter(1, office), letter(2, engineers), letter(3, health)}, day("2025-06-01"));
   }
   [[nodiscard]] policy::ScopeMask fresh(const UnitId& unit, Instant at) const {
-    return set->unit_mask(accounts::units_above(*directory, unit, at));
+    auto units = people::units_above(*directory, unit, at);
+    for (const auto& former : people::FormerUnits(*directory, set->scope_units(), at).speaking_for(unit))
+      units.push_back(former);
+    return set->unit_mask(units);
   }
 
   std::shared_ptr<const people::Directory> directory;
