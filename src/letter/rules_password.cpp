@@ -12,21 +12,24 @@ using policy::Kind;
 /// "không quá 90 ngày", "hết hạn sau 60 ngày": a bound rather than a recurrence, only sound beside the life of a
 /// password.
 std::optional<Found<Period>> bounded_age(Tokens words) {
-  static const Patterns life{"thời hạn",
-                             "hiệu lực",
-                             "hết hạn",
-                             "tuổi",
-                             "giá trị sử dụng",
-                             "có giá trị",
-                             "thời gian sử dụng",
-                             "chu kỳ",
-                             "vòng đời",
-                             "tồn tại",
-                             "kể từ lần (đổi|thay)",
-                             "không (để|dùng|sử dụng) [~3] mật khẩu [~3] quá",
-                             "{change} [~4] (chậm nhất|không quá|tối đa|sau|trước khi quá|trong vòng)",
-                             "mật khẩu [~3] quá",
-                             "(quá|sau) ~2 (ngày|tháng) ~4 (không|chưa) {change} ~1 mật khẩu"};
+  static const Patterns life{
+      "thời hạn",
+      "hiệu lực",
+      "hết hạn",
+      "tuổi",
+      "giá trị sử dụng",
+      "có giá trị",
+      "thời gian sử dụng",
+      "chu kỳ",
+      "vòng đời",
+      "tồn tại",
+      "kể từ lần (đổi|thay)",
+      "không (để|dùng|sử dụng) [~3] mật khẩu [~3] quá",
+      "{change} [~4] (chậm nhất|không quá|tối đa|sau|trước khi quá|trong vòng)",
+      "mật khẩu [~3] quá",
+      "(từ|thường xuyên|định kỳ|sau) ~2 # [ngày|tháng|tuần] (đến|tới|hoặc) # (ngày|tháng|tuần|năm)",
+      "(từ|thường xuyên|định kỳ|sau) ~2 # # (ngày|tháng|tuần|năm)",
+      "(quá|sau) ~2 (ngày|tháng) ~4 (không|chưa) {change} ~1 mật khẩu"};
   if (!life.in(words)) return std::nullopt;
   return find_duration(words);
 }
@@ -35,10 +38,15 @@ bool fill_rotation(const Scene& scene, Match /*match*/, Draft& draft) {
   static const Patterns event{"kể từ (khi|lúc) [~3] (nghi|phát hiện|lộ|nhận)", "(nghi|phát hiện) [~4] (lộ|xâm nhập)"};
   static const Patterns regular{"định kỳ", "thường xuyên", "theo định kỳ"};
   static const Pattern sinking("(xuống|còn) [còn]");
+  static const Pattern rising("từ # (ngày|tháng|năm) (lên|sang) [thành] # (ngày|tháng|năm)");
   auto age = find_recurrence(scene.words);
   // "từ 06 tháng xuống còn 03 tháng": the new value stands behind.
   if (const auto down = sinking.find(scene.words))
     if (const auto later = find_duration(scene.words.subspan(down->begin))) age = later;
+  if (const auto up = rising.find(scene.words)) age = find_duration(scene.words, up->begin + 3);
+  static const Pattern either("# (ngày|tháng|quý|năm) (hoặc|và) [ngay] (khi|nếu|lúc|nghi|phát hiện)");
+  if (!age)
+    if (const auto own = either.find(scene.words)) age = duration_at(scene.words, own->begin);
   if (!age && !event.in(scene.words)) age = bounded_age(scene.words);
   if (age) {
     draft.params["max_age"] = iso(age->value);

@@ -79,6 +79,8 @@ std::uint16_t separator_of(char32_t c) {
     case '~':
     case '+':
       return kSymbol;
+    case '>':
+      return kGreater | kBlank;
     case '*':
     case '\\':
     case '_':

@@ -23,8 +23,9 @@ enum Separator : std::uint16_t {
   kSlash = 1U << 7U,
   kHyphen = 1U << 8U,
   kBlank = 1U << 9U,
-  kSymbol = 1U << 10U,  ///< @ # $ % & and the like
-  kLine = 1U << 11U,    ///< a line end
+  kSymbol = 1U << 10U,   ///< @ # $ % & and the like
+  kLine = 1U << 11U,     ///< a line end
+  kGreater = 1U << 12U,  ///< >
 };
 
 struct Token {
