@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/vietnamese.h"
+#include "letter/genre.h"
 #include "letter/header.h"
 #include "letter/intent.h"
 #include "letter/lines.h"
@@ -21,30 +22,35 @@ bool begins_body(Tokens line) {
       "quan|thuế|đài|báo|tổng cục|tổng công ty|công ty|"
       "tổ công tác|mặt trận|ngân hàng|học viện|đại học|quỹ|vườn|khối|xã đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|bảo "
       "tàng|thư viện|nhà)");
-  return body.match_at(line, 0).has_value();
+  // Words of titles and subjects that begin like a body.
+  static const Pattern none(
+      "(phòng (chống|ngừa|cháy|tránh)|ban hành|hội (nghị|thảo|thi|họp|đàm)|báo (cáo|động)|đoàn kết|nhà (ở|đất)|bộ "
+      "(luật|câu hỏi|đề|tiêu chí|chỉ số)|khối lượng|viện trợ|sở hữu)");
+  return body.match_at(line, 0).has_value() && !none.match_at(line, 0).has_value();
 }
 
 /// Capitals of a head that name no body.
 bool is_form(Tokens line) {
-  static const Patterns form{
-      "cộng hòa xã hội",
-      "độc lập tự do",
-      "^ đảng cộng sản",
-      "^ đoàn (tncs|thanh niên cộng sản) hồ chí minh",
-      "^ (thông báo|kế hoạch|chỉ thị|công điện|hướng dẫn|quyết định|nghị quyết|công văn|kết luận|tờ trình)",
-      "^ (hỏa tốc|thượng khẩn|khẩn|mật|tối mật|dự thảo)",
-      "^ =số",
-      "^ kính gửi",
-      "^ v v"};
-  return form.in(line);
+  static const Patterns form{"cộng hòa xã hội",
+                             "độc lập tự do",
+                             "^ đảng cộng sản",
+                             "^ đoàn (tncs|thanh niên cộng sản) hồ chí minh",
+                             "^ (hỏa tốc|thượng khẩn|khẩn|mật|tối mật|dự thảo)",
+                             "^ =số",
+                             "^ kính gửi",
+                             "^ v v"};
+  return is_document_title(line) || form.in(line);
 }
 
 /// The bodies of the head, from the superior down; a cell that begins no body continues the one above it.
 std::vector<std::string> bodies(const Source& source, const std::vector<Range>& cells) {
   std::vector<std::string> out;
+  bool titled = false;  // what stands below the title of the document is its subject
   for (const Range cell : cells) {
     const std::string_view text = source.in(cell);
     const auto tokens = tokenise(text);
+    titled = titled || (is_capitals(text) && is_document_title(tokens));
+    if (titled && !out.empty()) break;
     if (tokens.empty() || !is_capitals(text) || is_form(tokens) || text.find_first_of("#/") != std::string_view::npos)
       continue;
     if (begins_body(tokens)) {
@@ -178,6 +184,9 @@ std::optional<std::string> read_issuer(const Source& source, const Layout& layou
   const std::string place = place_of_date(source, layout.head);
   if (number)
     if (auto body = by_symbol(*number, place)) return body;
+  // A report or a record tells what others asked: who speaks there need not be who wrote it.
+  const Genre genre = genre_of(source, layout.head, number);
+  if (genre == Genre::Report || genre == Genre::Record) return std::nullopt;
   return by_speech(source, layout, place);
 }
 

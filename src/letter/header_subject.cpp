@@ -1,5 +1,6 @@
 // The subject: behind "V/v" or "Về việc", or under the title of a notice, plan or directive.
 #include "base/vietnamese.h"
+#include "letter/genre.h"
 #include "letter/header.h"
 #include "letter/lines.h"
 #include "letter/pattern.h"
@@ -7,11 +8,9 @@
 namespace khien::letter {
 namespace {
 
+/// The title alone on its line; the subject stands below it.
 bool is_title(Tokens tokens) {
-  static const Pattern title(
-      "^ (thông báo|kế hoạch|chỉ thị|công điện|hướng dẫn|quyết định|nghị quyết|công văn|kết luận|tờ trình|thông "
-      "tri|quy định|quy chế|giấy nhắc)");
-  return tokens.size() <= 4 && title.match_at(tokens, 0).has_value();
+  return tokens.size() <= 4 && is_document_title(tokens);
 }
 
 /// Lines that cannot belong to a subject.
@@ -76,7 +75,6 @@ std::string collect(const Source& source, const std::vector<Range>& head, std::s
 
 std::optional<std::string> read_subject(const Source& source, const std::vector<Range>& head) {
   static const Pattern about("(v v|về việc)");
-  static const Pattern soft("^ [việc] về [việc]");
   for (std::size_t i = 0; i < head.size(); ++i) {
     const auto tokens = tokenise(source, trimmed(source, head[i]));
     for (std::size_t at = 0; at < tokens.size(); ++at) {

@@ -46,14 +46,18 @@ bool ends_title(Tokens tokens, std::size_t at) {
   return goes_on.match_at(tokens, at).has_value() || (tokens[at].capital && issuer.match_at(tokens, at).has_value());
 }
 
-void erase(std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+using Dropped = std::vector<std::vector<Token>>;
+
+void erase(std::vector<Token>& tokens, std::size_t begin, std::size_t end, Dropped& dropped) {
   if (begin >= end) return;
+  dropped.emplace_back(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                       tokens.begin() + static_cast<std::ptrdiff_t>(end));
   if (end < tokens.size()) tokens[end].before |= tokens[begin].before;
   tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
 /// "Công văn số 12/UBND ngày 5/3/2024 của UBND tỉnh về việc …": the title says what another letter wanted.
-void drop_titles(std::vector<Token>& tokens) {
+void drop_titles(std::vector<Token>& tokens, Dropped& dropped) {
   static const Pattern title(
       "(công văn|văn bản|chỉ thị|quyết định|kế hoạch|thông báo|nghị định|thông tư|hướng dẫn|quy chế|nghị quyết|công "
       "điện|"
@@ -77,7 +81,7 @@ void drop_titles(std::vector<Token>& tokens) {
       continue;
     }
     while (end < tokens.size() && !ends_title(tokens, end)) ++end;
-    erase(tokens, begin, end);
+    erase(tokens, begin, end, dropped);
     from = begin;
   }
 }
@@ -94,7 +98,7 @@ bool tells_of_a_letter(Tokens sentence) {
 }
 
 /// Old values and attachments stand in brackets or behind "thay vì".
-void drop_old_values(std::vector<Token>& tokens) {
+void drop_old_values(std::vector<Token>& tokens, Dropped& dropped) {
   static const Patterns old{"thay vì",        "thay cho (mức|quy định|yêu cầu|thời hạn|độ dài|#|việc)",
                             "trước đây",      "trước kia",
                             "quy định cũ",    "(gửi|đính) kèm",
@@ -106,12 +110,12 @@ void drop_old_values(std::vector<Token>& tokens) {
     if (!tokens[begin].after(kOpen)) continue;
     std::size_t end = begin + 1;
     while (end < tokens.size() && !tokens[end].after(kClose)) ++end;
-    if (old.in(Tokens(tokens).subspan(begin, end - begin))) erase(tokens, begin, end);
+    if (old.in(Tokens(tokens).subspan(begin, end - begin))) erase(tokens, begin, end, dropped);
   }
   while (const auto match = replaced.find(tokens)) {
     std::size_t end = match->end;
     while (end < tokens.size() && !tokens[end].after(kComma | kSemicolon | kClose)) ++end;
-    erase(tokens, match->begin, end);
+    erase(tokens, match->begin, end, dropped);
   }
 }
 
@@ -127,6 +131,27 @@ std::optional<std::size_t> request_verb(Tokens sentence) {
     if (!is_noun(sentence, *match)) return match->begin;
   if (const auto match = announced.find(sentence); match && match->end == sentence.size()) return match->begin;
   return std::nullopt;
+}
+
+std::optional<std::size_t> proposal_verb(Tokens sentence) {
+  static const Pattern verb("(đề nghị|kiến nghị|đề xuất)");
+  static const Patterns told{
+      "(đã|từng|ông|bà|đồng chí|cuộc họp|hội nghị|khách hàng|cử tri|nhiều|một số|người dân|phụ huynh)"};
+  constexpr std::size_t kFront = 12;  // behind it the verb is part of what is told
+  for (auto match = verb.find(sentence); match && match->begin <= kFront; match = verb.find(sentence, match->begin + 1))
+    if (!is_noun(sentence, *match))
+      return told.in(sentence.first(match->begin)) ? std::nullopt : std::optional(match->begin);
+  return std::nullopt;
+}
+
+bool begins_report(Tokens lead) {
+  static const Pattern tells("báo cáo");
+  static const Pattern as_follows("(như sau|sau đây|nội dung sau|cụ thể sau|kết quả sau|các nội dung|tình hình sau)");
+  static const Patterns others{"^ [~2] (các|mọi|từng|toàn thể|tất cả)"};
+  const auto match = tells.find(lead);
+  if (!match || others.in(lead) || request_verb(lead.first(match->begin))) return false;
+  const auto end = as_follows.find(lead, match->end);
+  return match->begin > 0 && end && end->end == lead.size();
 }
 
 bool has_duty(Tokens sentence) {
@@ -154,7 +179,8 @@ bool is_background(Tokens sentence) {
       "^ ví dụ",
       "^ chẳng hạn",
       "^ (mọi|nếu có|trong quá trình) .. (vướng mắc|khó khăn)",
-      "^ [~2] đầu mối [liên hệ|phối hợp]",
+      "^ đầu mối",
+      "^ [~2] đầu mối (liên hệ|phối hợp|hỗ trợ|hướng dẫn)",
       "^ thông tin (đầu mối|liên hệ)",
       "^ (gửi kèm|kèm theo|đính kèm|tài liệu kèm)",
       "^ nếu quên",
@@ -202,9 +228,11 @@ const Patterns& not_asked() {
   return phrases;
 }
 
-void drop_asides(std::vector<Token>& sentence) {
-  drop_titles(sentence);
-  drop_old_values(sentence);
+Dropped drop_asides(std::vector<Token>& sentence) {
+  Dropped dropped;
+  drop_titles(sentence, dropped);
+  drop_old_values(sentence, dropped);
+  return dropped;
 }
 
 }  // namespace khien::letter

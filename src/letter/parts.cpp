@@ -1,5 +1,6 @@
 #include "letter/parts.h"
 
+#include "letter/genre.h"
 #include "letter/lines.h"
 #include "letter/pattern.h"
 
@@ -19,6 +20,14 @@ bool is_head_line(std::string_view line) {
   if (is_capitals(line)) return true;
   return tokens.size() <= 30 && marks.in(tokens) &&
          (!speech.in(tokens) || tokens[0].fold == "v" || tokens[0].fold == "ve");
+}
+
+/// A line that no mark ends: "Quy định sử dụng phòng máy" below "THÔNG BÁO".
+bool is_subject(std::string_view line) {
+  static const Patterns speech{"{request}", "thực hiện", "^ căn cứ", "phải", "{not}"};
+  const auto tokens = tokenise(line);
+  const bool open = !line.empty() && std::string_view(".:;,").find(line.back()) == std::string_view::npos;
+  return open && tokens.size() <= 25 && !speech.in(tokens);
 }
 
 std::size_t find_addressees(const Source& source) {
@@ -53,6 +62,7 @@ std::size_t behind_titles(const Source& source) {
   std::size_t end = 0;
   std::size_t plain = 0;
   bool in_subject = false;
+  bool titled = false;  // the subject of a title may stand behind a blank line
   for (std::size_t i = 0; i < std::min(source.lines.size(), kHeadLines) && plain < 3; ++i) {
     const Range line = trimmed(source, source.lines[i]);
     if (line.empty()) {
@@ -61,7 +71,9 @@ std::size_t behind_titles(const Source& source) {
     }
     if (const auto marker = marker_of(source, source.lines[i]); marker && marker->label != "*" && marker->label != "-")
       break;
-    if (is_head_line(source.in(line)) || in_subject) {
+    const bool subject = titled && is_subject(source.in(line));
+    titled = is_capitals(source.in(line)) && is_document_title(tokenise(source, line));
+    if (is_head_line(source.in(line)) || in_subject || subject) {
       end = i + 1;
       plain = 0;
       in_subject = true;  // a subject or a title may run over several lines

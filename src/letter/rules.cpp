@@ -43,8 +43,8 @@ const std::vector<Rule>& all_rules() {
   return rules;
 }
 
-std::vector<Finding> apply_rules(const Sentence& sentence, Tokens subject, int year, const Source& source) {
-  std::vector<Finding> findings;
+Applied apply_rules(const Sentence& sentence, Tokens subject, int year, const Source& source) {
+  Applied out;
   for (std::size_t i = 0; i < sentence.clauses.size(); ++i) {
     const Clause& clause = sentence.clauses[i];
     for (const Rule& rule : all_rules()) {
@@ -63,10 +63,14 @@ std::vector<Finding> apply_rules(const Sentence& sentence, Tokens subject, int y
           .strength = clause.strength,
           .group = clause.group,
           .item = sentence.item};
-      if (rule.fill == nullptr || rule.fill(scene, *match, finding.draft)) findings.push_back(std::move(finding));
+      if (rule.fill == nullptr || rule.fill(scene, *match, finding.draft)) {
+        out.findings.push_back(std::move(finding));
+      } else if (!contains(out.unread, rule.kind)) {
+        out.unread.push_back(rule.kind);
+      }
     }
   }
-  return findings;
+  return out;
 }
 
 }  // namespace khien::letter
