@@ -81,6 +81,10 @@ constexpr auto kLexicon = std::to_array<Entry>({
      "đăng nhập đầu tiên|đăng nhập lần đầu|lần đầu đăng nhập|lần đăng nhập đầu|lần đầu tiên đăng nhập|"
      "sử dụng lần đầu|lần đầu sử dụng|lần đầu|đầu tiên|nhận tài khoản|tiếp nhận tài khoản|được cấp tài khoản|"
      "nhận được tài khoản|nhận bàn giao tài khoản|được cấp mới|nhận mật khẩu|cấp tài khoản|bàn giao tài khoản"},
+    {"new_hands",
+     "(thay đổi|thay|thay thế|luân chuyển|điều chuyển|đổi|bố trí lại|hoán đổi|điều động|phân công lại) ~2 (công "
+     "chức|cán "
+     "bộ|người|nhân sự|viên chức|chuyên viên|nhân viên|đầu mối|văn thư|kế toán|quản trị viên)"},
     {"retired", "nghỉ hưu|hưu trí|nghỉ chế độ|về hưu|nghỉ hưởng chế độ|nghỉ theo chế độ|nghỉ công tác"},
     {"transferred",
      "chuyển công tác|điều động|luân chuyển|thuyên chuyển|chuyển trường|chuyển đơn vị|chuyển cơ quan|"

@@ -163,7 +163,15 @@ std::vector<Rule> password_rules() {
                "tài khoản ~2 (mới|mới cấp|cấp mới|vừa cấp|được cấp mới) ~6 ({change} ~2 mật khẩu|phải ~2 {change})"},
        .none = {"có thể đổi mật khẩu mặc định", "{not} ~2 (lưu|ghi nhớ)", "(chia sẻ|gửi) ~3 mật khẩu",
                 "nhận [được] (cảnh báo|công văn|văn bản|thông báo|chỉ đạo|chỉ thị|kế hoạch)"},
-       .topic = {"{password}"}},
+       .topic = {"{password}"},
+       .fill =
+           [](const Scene& scene, Match, Draft&) {
+             // When hands change it is the new ones that hold an issued password.
+             static const Patterns change{"(khi|nếu|lúc|trường hợp|có|sự) ~1 {new_hands}"};
+             static const Patterns receiver{"người (mới|nhận|tiếp nhận|kế nhiệm|được giao|được bàn giao)", "lần đầu",
+                                            "{default}"};
+             return !change.in(scene.words) || receiver.in(scene.words);
+           }},
       {.kind = Kind::PasswordHistory,
        .any = {"{not} ~2 (dùng|sử dụng|đặt|lặp|quay|lấy|tái) [sử] [dụng] [lại|về] ~5 {recent}",
                "{not} ~1 (trùng|giống|lặp) ~8 {recent}", "khác [với|biệt với] ~4 # ~4 mật khẩu",
