@@ -119,6 +119,15 @@ void drop_old_values(std::vector<Token>& tokens, Dropped& dropped) {
   }
 }
 
+/// Where the pattern begins that ends the words; their number if none does.
+std::size_t begin_of_end(const Pattern& pattern, Tokens words) {
+  constexpr std::size_t kLongest = 3;
+  for (std::size_t back = std::min(kLongest, words.size()); back >= 1; --back)
+    if (const auto match = pattern.match_at(words, words.size() - back); match && match->end == words.size())
+      return match->begin;
+  return words.size();
+}
+
 }  // namespace
 
 std::optional<std::size_t> request_verb(Tokens sentence) {
@@ -154,9 +163,43 @@ bool begins_report(Tokens lead) {
   return match->begin > 0 && end && end->end == lead.size();
 }
 
+bool begins_findings(Tokens lead) {
+  static const Pattern found(
+      "(kết quả|phát hiện|ghi nhận|cho thấy|nhận thấy|tồn tại|vi phạm|hạn chế|thiếu sót|sai phạm|sai sót|bất cập)");
+  static const Pattern as_follows("(như sau|sau đây|cụ thể|chủ yếu|sau)");
+  static const Patterns asked{"báo cáo", "gửi", "nộp", "khắc phục", "không để"};
+  if (asked.in(lead) || has_duty(lead) || request_verb(lead)) return false;
+  Tokens told = lead;
+  for (std::size_t end = begin_of_end(as_follows, told); end < told.size(); end = begin_of_end(as_follows, told))
+    told = told.first(end);
+  return begin_of_end(found, told) < told.size();
+}
+
+std::optional<std::size_t> turns_to_now(Tokens sentence) {
+  static const Pattern now("(từ nay|kể từ nay|nay|bây giờ) ~1");
+  static const Pattern still("nay (đã|vẫn|còn|chưa|đang|có|bị)");
+  for (auto match = now.find(sentence, 1); match; match = now.find(sentence, match->begin + 1)) {
+    const Token& first = sentence[match->begin];
+    const std::string_view before = sentence[match->begin - 1].fold;
+    const bool fresh = first.after(kComma | kSemicolon | kStop) || before == "nhung" || before == "song";
+    if (fresh && !still.match_at(sentence, match->begin)) return match->begin;
+  }
+  return std::nullopt;
+}
+
 bool has_duty(Tokens sentence) {
-  static const Patterns duty{"phải", "không được", "nghiêm cấm",     "bắt buộc", "tuyệt đối",
-                             "cần",  "{should}",   "có trách nhiệm", "cấm",      "chịu trách nhiệm"};
+  static const Patterns duty{"phải",
+                             "không được",
+                             "nghiêm cấm",
+                             "bắt buộc",
+                             "tuyệt đối",
+                             "cần",
+                             "{should}",
+                             "có trách nhiệm",
+                             "cấm",
+                             "chịu trách nhiệm",
+                             "=hãy (đổi|thay|đặt|cài|không|sử dụng|dùng|kiểm tra|gửi|báo|đăng xuất|xóa|tắt|khóa)",
+                             "(chưa|không) ~6 sẽ ~2 (khóa|tạm khóa|dừng|chặn|ngắt|thu hồi|vô hiệu|không)"};
   return duty.in(sentence);
 }
 

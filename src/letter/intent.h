@@ -20,6 +20,12 @@ std::optional<std::size_t> proposal_verb(Tokens sentence);
 /// "UBND xã báo cáo kết quả như sau": what follows is told, not asked.
 bool begins_report(Tokens lead);
 
+/// "… kiểm tra 12 máy, kết quả:": what follows is found, not asked.
+bool begins_findings(Tokens lead);
+
+/// Where a sentence on old rules turns to what holds now: "…, nay đổi 3 tháng một lần".
+std::optional<std::size_t> turns_to_now(Tokens sentence);
+
 /// True if the issuer asks without such a verb: "phải", "không được", "nghiêm cấm" …
 bool has_duty(Tokens sentence);
 

@@ -18,7 +18,7 @@ constexpr auto kLexicon = std::to_array<Entry>({
     {"if", "khi|nếu|trường hợp|hễ|lúc|sau khi|kể từ khi|phát hiện|nghi|thấy|xảy ra|có dấu hiệu"},
     {"request",
      "đề nghị|yêu cầu|chỉ đạo|giao|nhắc|lưu ý|kiến nghị|chỉ thị|khuyến nghị|khuyến cáo|khuyến khích|quán triệt|"
-     "nhắc nhở|chấn chỉnh"},
+     "nhắc nhở|chấn chỉnh|vui lòng"},
     {"should", "=nên|khuyến khích|khuyến nghị|khuyến cáo"},
     // things
     {"password", "mật khẩu|mật mã|password|passwords|pass|mã khóa"},

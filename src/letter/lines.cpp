@@ -136,16 +136,16 @@ bool is_capitals(std::string_view line) {
   return letters >= 2 && upper(line) == nfc(line).value_or(std::string());
 }
 
-bool begins_tail(std::string_view line) {
+bool begins_tail(const Source& source, Range line) {
   static const Pattern receivers("^ (nơi nhận|noi nhân)");
   static const Pattern signer(
       "^ [tm|kt|tl|q|tuq|t m|k t|t l] (ủy ban|ban|giám đốc|phó|chủ tịch|hiệu trưởng|chánh|trưởng|thủ trưởng|bí thư|cục "
       "trưởng|"
       "viện trưởng|tổng giám đốc|chủ nhiệm|đảng ủy|người|quyền|bộ trưởng|thường trực|hội đồng|đội trưởng|chỉ huy)");
-  const auto tokens = tokenise(line);
+  const auto tokens = tokenise(source, line);
   if (tokens.empty()) return false;
   if (tokens.size() <= 4 && receivers.in(tokens)) return true;
-  return tokens.size() <= 10 && is_capitals(line) && signer.match_at(tokens, 0).has_value();
+  return tokens.size() <= 10 && is_capitals(source.in(line)) && signer.match_at(tokens, 0).has_value();
 }
 
 }  // namespace khien::letter

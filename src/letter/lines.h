@@ -26,6 +26,6 @@ bool is_page_noise(std::string_view line);
 bool is_capitals(std::string_view line);
 
 /// "Nơi nhận", or a signature such as "KT. GIÁM ĐỐC".
-bool begins_tail(std::string_view line);
+bool begins_tail(const Source& source, Range line);
 
 }  // namespace khien::letter

@@ -10,12 +10,12 @@ namespace {
 constexpr std::size_t kHeadLines = 80;
 
 /// What the head of a letter can hold besides capitals.
-bool is_head_line(std::string_view line) {
+bool is_head_line(const Source& source, std::string_view line) {
   static const Patterns marks{
       "^ =số",       "^ =sô",      "^ v v",           "^ về việc", "^ [~6] ngày [#] tháng [#] năm",
       "^ ~6 ngày #", "^ kính gửi", "^ độc lập tự do", "^ =so"};
   static const Patterns speech{"{request}", "thực hiện", "căn cứ", "phải", "không được"};
-  const auto tokens = tokenise(line);
+  const auto tokens = tokenise(source, line);
   if (tokens.empty()) return false;
   if (is_capitals(line)) return true;
   return tokens.size() <= 30 && marks.in(tokens) &&
@@ -23,9 +23,9 @@ bool is_head_line(std::string_view line) {
 }
 
 /// A line that no mark ends: "Quy định sử dụng phòng máy" below "THÔNG BÁO".
-bool is_subject(std::string_view line) {
+bool is_subject(const Source& source, std::string_view line) {
   static const Patterns speech{"{request}", "thực hiện", "^ căn cứ", "phải", "{not}"};
-  const auto tokens = tokenise(line);
+  const auto tokens = tokenise(source, line);
   const bool open = !line.empty() && std::string_view(".:;,").find(line.back()) == std::string_view::npos;
   return open && tokens.size() <= 25 && !speech.in(tokens);
 }
@@ -71,9 +71,9 @@ std::size_t behind_titles(const Source& source) {
     }
     if (const auto marker = marker_of(source, source.lines[i]); marker && marker->label != "*" && marker->label != "-")
       break;
-    const bool subject = titled && is_subject(source.in(line));
+    const bool subject = titled && is_subject(source, source.in(line));
     titled = is_capitals(source.in(line)) && is_document_title(tokenise(source, line));
-    if (is_head_line(source.in(line)) || in_subject || subject) {
+    if (is_head_line(source, source.in(line)) || in_subject || subject) {
       end = i + 1;
       plain = 0;
       in_subject = true;  // a subject or a title may run over several lines
@@ -95,7 +95,7 @@ Parts parts_of(const Source& source) {
               .annex = count};
   for (std::size_t i = parts.head_end; i < count; ++i) {
     const Range line = trimmed(source, source.lines[i]);
-    if (parts.tail_begin == count && begins_tail(source.in(line))) parts.tail_begin = i;
+    if (parts.tail_begin == count && begins_tail(source, line)) parts.tail_begin = i;
     if (parts.tail_begin < i && parts.annex == count && annex.in(tokenise(source, line))) parts.annex = i;
   }
   return parts;

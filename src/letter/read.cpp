@@ -39,7 +39,8 @@ bool only_reports_of_something_else(const Reading& reading, Tokens subject) {
                              "chuyển đổi số",
                              "công nghệ thông tin",
                              "mạng"};
-  if (ours.in(subject)) return false;
+  static const Patterns money{"tài khoản ~2 (ngân hàng|tiền gửi|kho bạc|thanh toán|tiết kiệm|giao dịch|kế toán)"};
+  if (ours.in(subject) && !money.in(subject)) return false;
   return std::ranges::all_of(reading.controls, [](const ProposedControl& c) {
     return c.kind == policy::Kind::ReportSubmit || c.kind == policy::Kind::DirectiveDisseminate ||
            c.kind == policy::Kind::IncidentReport;
@@ -77,7 +78,7 @@ Result<Reading> read(std::string_view bytes) {
   const Layout layout = lay_out(source);
   Reading reading;
   reading.header = read_header(source, layout, reading.notes);
-  const auto subject = tokenise(reading.header.subject.value_or(std::string()));
+  const auto subject = tokenise(source, reading.header.subject.value_or(std::string()));
   const Genre genre = genre_of(source, layout.head, reading.header.number);
   const int year = year_of(reading.header);
   std::vector<Finding> findings;

@@ -50,6 +50,9 @@ struct Rule {
   Reach reach = Reach::Clause;
 };
 
+/// Accounts of money: "tài khoản tiền gửi", "tài khoản tại Kho bạc".
+bool about_money(const Scene& scene);
+
 /// "Máy tra cứu dân cư chỉ cài phần mềm …": the population database tells which machine; what may be installed on it is
 /// a matter of that machine, unless the software is one to query with.
 bool software_of_a_machine(Tokens words);

@@ -36,6 +36,7 @@ std::optional<Found<Period>> deadline(Tokens words) {
 }
 
 bool fill_leave(const Scene& scene, Match /*match*/, Draft& draft) {
+  if (about_money(scene)) return false;
   static const Pattern idle("(quá|trên|trong|sau|từ) [~2] # (ngày|tháng)");
   auto reasons = leave_reasons(scene.words);
   if (reasons.empty()) return false;
@@ -55,6 +56,7 @@ bool fill_leave(const Scene& scene, Match /*match*/, Draft& draft) {
 }
 
 bool fill_review(const Scene& scene, Match match, Draft& draft) {
+  if (about_money(scene)) return false;
   const Tokens around = scene.words.subspan(match.begin > 25 ? match.begin - 25 : 0);
   if (const auto every = find_recurrence(around)) draft.params["every"] = iso(every->value);
   return true;
@@ -65,11 +67,10 @@ bool delegates_something_else(const Scene& scene) {
   static const Patterns act{
       "ủy quyền ~8 (ký (kết|hợp|thay|các|văn|chứng|duyệt|số|quyết|giấy|phát|ban|tên|biên|hồ)|tham dự|tham gia|dự "
       "(họp|hội)|làm chủ|chủ trì|giao dịch|tố tụng|nhận hộ|thanh toán|chi trả|điều hành|phát ngôn)"};
-  static const Patterns money{"kho bạc", "ngân hàng", "chứng từ", "tài khoản (giao dịch|tiền gửi|thanh toán)",
-                              "(làm|là) chủ tài khoản"};
+  static const Patterns papers{"chứng từ", "(làm|là) chủ tài khoản"};
   static const Patterns use{"ủy quyền ~10 (sử dụng|quản lý|dùng|đăng nhập|truy cập) ~4 {account}",
                             "ủy quyền [việc|về] {account}"};
-  if (money.in(scene.words)) return true;
+  if (about_money(scene) || papers.in(scene.words)) return true;
   return (act.in(scene.words) || act.in(scene.subject)) && !use.in(scene.words);
 }
 
@@ -115,6 +116,8 @@ Rule handler_change() {
            "(văn bản|thông báo|báo|đề nghị) ... {new_hands} ~6 (tiếp nhận|xử lý|giải quyết|thụ lý|một cửa|trả kết "
            "quả|phụ "
            "trách|quản trị)",
+           "(khi|nếu|trường hợp) ~2 (thay|thay đổi) (người|cán bộ|nhân sự|công chức) ... (báo|thông báo|văn bản) ... "
+           "quyền",
            "{change} .. mật khẩu ~6 (khi|nếu|lúc|mỗi khi) ~3 {new_hands}",
            "(khi|nếu|lúc|trường hợp) ~3 {new_hands} ~6 {change} ~2 mật khẩu"},
       .none = {"{leave} ~6 {close}"},
@@ -135,6 +138,13 @@ Rule close_on_leave() {
 
 }  // namespace
 
+bool about_money(const Scene& scene) {
+  static const Patterns money{
+      "tài khoản ~2 (ngân hàng|tiền gửi|kho bạc|thanh toán|tiết kiệm|giao dịch|kế toán|thụ hưởng)",
+      "tài khoản ~3 tại [các] (ngân hàng|kho bạc)", "số tài khoản", "số dư"};
+  return money.in(scene.words) || money.in(scene.subject);
+}
+
 std::vector<Rule> account_rules() {
   return {
       close_on_leave(),
@@ -142,9 +152,8 @@ std::vector<Rule> account_rules() {
        .any = {"{review} ~10 {account}", "{account} ~8 {review}",
                "{review} ~6 (phân quyền|quyền truy cập|quyền người dùng|người dùng)",
                "(thống kê|lập danh sách) [~3] {account} ~3 (đang|hiện|đã cấp)"},
-       .none = {"lỗ hổng", "(không|chưa) {review}", "{portal} ~3 (lỗ hổng|bất thường)", "ngân hàng", "kho bạc",
-                "tài khoản (kế toán|tiền gửi|thanh toán|giao dịch)", "{review} ~6 (bị lộ|lộ lọt|rao bán|rò rỉ)",
-                "(máy tính|thiết bị) ~6 (mã độc|virus)", "đăng nhập lạ"},
+       .none = {"lỗ hổng", "(không|chưa) {review}", "{portal} ~3 (lỗ hổng|bất thường)",
+                "{review} ~6 (bị lộ|lộ lọt|rao bán|rò rỉ)", "(máy tính|thiết bị) ~6 (mã độc|virus)", "đăng nhập lạ"},
        .never = {"{review} ~14 (bị lộ|lộ lọt|rao bán|rò rỉ)"},
        .fill = fill_review},
       handler_change(),

@@ -23,7 +23,7 @@ const std::vector<Class>& classes() {
        {"(chữ|ký tự|kí tự) [cái] [in|viết] thường", "viết thường", "in thường",
         "hoa [và|lẫn|cùng|với] [chữ] [cái] [in|viết] thường", "lowercase"}},
       {"digit",
-       {"chữ số", "(ký tự|kí tự|con|các|cả|bằng|và) =số",
+       {"chữ (số|sô|so|sồ|sổ)", "(ký tự|kí tự|con|các|cả|bằng|và) =số",
         "(hoa|thường|chữ|cái|biệt|hiệu|tự) [và|lẫn|cùng|cả|với|kèm] [cả|với|có] [các|một] =số",
         "=số [và|lẫn|cùng] [có] [một|các] [ký tự|kí tự|ký hiệu|dấu|chữ]",
         "(có|gồm|thêm|chứa) [cả] [ít nhất] [#] =số [và|lẫn] [chữ]", "# =số"}},

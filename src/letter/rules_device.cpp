@@ -42,6 +42,12 @@ bool fill_antivirus(const Scene& scene, Match /*match*/, Draft& draft) {
 
 bool fill_allowlist(const Scene& scene, Match /*match*/, Draft& /*draft*/) {
   static const Patterns popdb{"{popdb}"};
+  // "Không cài phần mềm kế toán trên máy nối mạng" keeps one program off one machine.
+  static const Patterns where{"{software} ~10 (trên|vào) ~2 {machine} ~4 (nối|kết nối) ~3 (mạng|internet)"};
+  static const Patterns unlisted{
+      "lạ",       "không rõ",  "lậu",           "bẻ khóa",  "crack",     "bản quyền",
+      "danh mục", "trái phép", "trò chơi|game", "cho phép", "được phép", "không (cần|phục vụ|liên quan)"};
+  if (where.in(scene.words) && !unlisted.in(scene.words)) return false;
   return !popdb.in(scene.words) || software_of_a_machine(scene.words);
 }
 

@@ -135,8 +135,8 @@ Rule suspicion() {
 Rule cutoff() {
   return {.kind = Kind::PasswordCutoff,
           .any = {"{change} .. mật khẩu ... (trước|ngày|hạn)", "(ngày|trước|hạn|đến) ... {change} .. mật khẩu",
-                  "(ngày|trước|hạn) ... (chưa|không) [~3] {change}", "mật khẩu ... {change} ... (trước|ngày)",
-                  "(chưa|không) [~3] {change} ... (ngày|từ)",
+                  "(ngày|trước|hạn|từ|sau|quá) ... (chưa|không) [~3] {change}",
+                  "mật khẩu ... {change} ... (trước|ngày)", "(chưa|không) [~3] {change} ... (ngày|từ)",
                   "(ngày|trước|hạn|đến) ... mật khẩu ~8 (cũ|chưa|không) (đạt|đúng|bảo đảm|đảm bảo|đáp ứng)",
                   "mật khẩu ~6 (chưa|không) (đạt|đúng|bảo đảm|đảm bảo|đáp ứng) ... ngày"},
           .none = {"bàn giao", "nghỉ hưu", "thôi việc"},

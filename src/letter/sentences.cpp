@@ -69,7 +69,8 @@ class Reader {
     Frame& frame = frames_[i];
     if (block.parent) frame = frames_[*block.parent];
     if (block.marker.empty() && !block.parent && !block.heading) frame = {};
-    if (block.heading && is_background_heading(block.tokens)) frame.background = true;
+    if (block.heading && (is_background_heading(block.tokens) || begins_findings(block.tokens)))
+      frame.background = true;
     if (block.heading && proposes(block.tokens)) frame.proposes = true;
     if (block.heading && sets_rules(block.tokens)) frame.rules = true;
     if (frame.background) {
@@ -122,7 +123,13 @@ class Reader {
     };
     implied_ = false;
     if (genre_ == Genre::Record) return pass(Why::Recorded);
-    if (is_background(tokens)) return pass(Why::Background);
+    if (is_background(tokens)) {
+      const auto turn = turns_to_now(tokens);
+      if (!turn) return pass(Why::Background);
+      asked_ = true;  // "trước đây 6 tháng, nay 3 tháng": what holds now is asked
+      return ask_from(*turn);
+    }
+    if (begins_report(tokens)) return pass(Why::Reported);
     const bool item = !blocks_[i].marker.empty() || blocks_[i].row;
     if (genre_ == Genre::Report || frames_[i].reported) {
       if (const auto verb = proposal_verb(tokens)) return ask_from(*verb);

@@ -172,6 +172,13 @@ std::vector<Token> tokenise(const Source& source, Range range) {
   return tokens;
 }
 
+std::vector<Token> tokenise(const Source& source, std::string_view piece) {
+  auto tokens = words_in(piece, {0, piece.size()});
+  if (!source.marked)
+    for (Token& token : tokens) token.marks.clear();
+  return tokens;
+}
+
 std::vector<Token> tokenise(std::string_view text) {
   return words_in(text, {0, text.size()});
 }

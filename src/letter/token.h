@@ -52,7 +52,10 @@ using Tokens = std::span<const Token>;
 /// The words of one range. Markdown marks and backslashes are no part of words; 26/10/2024 and 10.000 are one word.
 std::vector<Token> tokenise(const Source& source, Range range);
 
-/// The words of a text that is not part of a letter (a pattern, a subject).
+/// The words of a piece of the letter's text, with ranges in that piece.
+std::vector<Token> tokenise(const Source& source, std::string_view piece);
+
+/// The words of a text that is not part of a letter (a pattern).
 std::vector<Token> tokenise(std::string_view text);
 
 /// std::ranges::contains, which the library does not have yet.

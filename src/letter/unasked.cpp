@@ -44,8 +44,21 @@ std::size_t line_of(const std::vector<Token>& tokens, const Source& source) {
 
 /// Words of accounts and machines: a sentence without any cannot ask for a control that is lost.
 bool on_our_matter(Tokens tokens) {
-  static const Patterns matter{"{password}", "{account}", "{malware}", "{popdb}",   "{vulnerability}", "{storage}",
-                               "{browser}",  "{portal}",  "đăng nhập", "đăng xuất", "phần mềm",        "giấy ủy quyền"};
+  static const Patterns matter{"{password}",
+                               "{account}",
+                               "{malware}",
+                               "{popdb}",
+                               "{vulnerability}",
+                               "{storage}",
+                               "{browser}",
+                               "{portal}",
+                               "đăng nhập",
+                               "đăng xuất",
+                               "phần mềm",
+                               "giấy ủy quyền",
+                               "ký tự",
+                               "{change} ~2 (một|1|01) lần",
+                               "# (lần|tháng|quý|năm) ~1 {change}"};
   static const Patterns other{"tài khoản ~2 (ngân hàng|tiền gửi|kho bạc|thanh toán|kế toán|giao dịch)"};
   return matter.in(tokens) && !other.in(tokens);
 }
@@ -64,6 +77,19 @@ bool explained(Kind kind, const std::vector<Finding>& findings) {
   });
 }
 
+/// Whether there is anything that could have been the value: "ký tự" alone is no period.
+bool hints_at_value(Kind kind, Tokens words) {
+  static const Patterns period{"định kỳ",
+                               "chu kỳ",
+                               "thường xuyên",
+                               "thời hạn",
+                               "# (ngày|tháng|quý|năm|tuần|lần)",
+                               "(hằng|hàng|mỗi) (ngày|tuần|tháng|quý|năm)"};
+  static const Patterns day{"(ngày|hạn|trước) ~3 #"};
+  if (kind == Kind::PasswordRotation) return period.in(words);
+  return kind != Kind::PasswordCutoff || day.in(words);
+}
+
 }  // namespace
 
 void note_asked(const Sentence& sentence, const Applied& applied, const Source& source, std::vector<Text>& notes) {
@@ -77,7 +103,8 @@ void note_asked(const Sentence& sentence, const Applied& applied, const Source& 
                           "Line {0}: no word asks; it is taken as asked for the kind of paper, please confirm.", line));
   std::vector<Kind> unread;
   for (const Kind kind : applied.unread)
-    if (contains(kValued, kind) && !explained(kind, applied.findings)) unread.push_back(kind);
+    if (contains(kValued, kind) && hints_at_value(kind, sentence.tokens) && !explained(kind, applied.findings))
+      unread.push_back(kind);
   if (!unread.empty()) {
     const Text names = names_of(unread);
     add_once(notes,
