@@ -107,7 +107,8 @@ std::vector<Range> head_cells(const Source& source, const std::vector<Range>& he
 std::optional<std::string> read_date(const Source& source, const std::vector<Range>& head,
                                      const std::vector<Range>& cells, const std::vector<Range>& tail,
                                      std::vector<Text>& notes) {
-  static const Patterns other{"^ v v", "^ về việc", "^ kính gửi"};
+  static const Patterns other{"^ v v", "^ về việc",   "^ kính gửi",  "^ căn cứ",   "^ thực hiện", "^ theo",
+                              "^ xét", "^ tiếp theo", "^ thời gian", "^ thay thế", "^ kính mời"};
   for (const auto* lines : {&head, &cells, &tail})
     for (const Range line : *lines) {
       const auto tokens = tokenise(source, line);

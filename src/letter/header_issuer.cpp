@@ -20,7 +20,8 @@ bool begins_body(Tokens line) {
       "ủy|đảng ủy|đảng bộ|chi bộ|trung tâm|"
       "bệnh viện|trạm|bộ|cục|chi cục|liên đoàn|hội|đoàn|tòa án|viện|kho bạc|bảo hiểm|bch|thanh tra|hải "
       "quan|thuế|đài|báo|tổng cục|tổng công ty|công ty|"
-      "tổ công tác|mặt trận|ngân hàng|học viện|đại học|quỹ|vườn|khối|xã đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|bảo "
+      "tổ (công tác|chuyên môn|công nghệ|cntt|hành chính|văn phòng|tin học|khối)|mặt trận|ngân hàng|học viện|đại "
+      "học|quỹ|vườn|khối|xã đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|bảo "
       "tàng|thư viện|nhà)");
   // Words of titles and subjects that begin like a body.
   static const Pattern none(
@@ -87,7 +88,7 @@ bool carries_name(const Source& source, const std::string& body) {
 /// The last body with what it needs of its superiors to be told apart.
 std::string compose(const Source& source, const std::vector<std::string>& all) {
   static const Pattern committee("^ (huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|đảng ủy|đảng bộ)");
-  static const Pattern part("^ (văn phòng|ban thường trực|ban chỉ đạo|ban thường vụ|tổ công tác)");
+  static const Pattern part("^ (văn phòng|ban thường trực|ban chỉ đạo|ban thường vụ|tổ ~1)");
   const std::string& own = all.back();
   if (carries_name(source, own)) return own;
   for (std::size_t i = all.size() - 1; i-- > 0;) {

@@ -15,8 +15,18 @@ bool is_title(Tokens tokens) {
 
 /// Lines that cannot belong to a subject.
 bool ends_subject(const Source& source, std::string_view line) {
-  static const Patterns other{"^ kính gửi",  "^ =số",    "^ [~8] ngày [#] tháng [#] năm",   "^ độc lập tự do",
-                              "^ ~6 ngày #", "^ căn cứ", "^ thực hiện [#|công văn|chỉ thị]"};
+  static const Patterns other{"^ kính gửi",
+                              "^ =số",
+                              "^ [~8] ngày [#] tháng [#] năm",
+                              "^ độc lập tự do",
+                              "^ ~6 ngày #",
+                              "^ căn cứ",
+                              "^ thực hiện [#|công văn|chỉ thị]",
+                              "^ kính mời",
+                              "^ thời gian",
+                              "^ nội dung",
+                              "^ địa điểm",
+                              "^ thành phần"};
   const auto tokens = tokenise(source, line);
   return tokens.empty() || (is_capitals(line) && tokens.size() > 1) || other.in(tokens) ||
          line.find('#') != std::string_view::npos;

@@ -235,12 +235,17 @@ bool is_background(Tokens sentence) {
       "^ kết quả (kiểm tra|rà soát|xác minh)",
       "^ [~4] theo quy định cũ",
       "^ cơ quan chức năng đã",
-      "^ nội dung (trước|cũ)"};
+      "^ nội dung (trước|cũ)",
+      "^ [~1] (hệ thống|phần mềm|phiên bản|quy chế|văn bản) cũ (chỉ|đã|cho|quy định|yêu cầu|không|có|vẫn)",
+      "^ [~2] nội dung (kiểm tra|thanh tra|tập huấn|đào tạo|bồi dưỡng|đánh giá|hội nghị|cuộc họp)"};
   static const Patterns hearsay{
       "(một số|nhiều|có|vài) (đồng chí|đơn vị|ý kiến|cơ quan|trường|địa phương|người|đại biểu|giáo viên) .. (đề "
       "nghị|kiến nghị|đề xuất|cho rằng|hỏi|muốn)",
-      "(đã|từng) (yêu cầu|đề nghị|quy định|hướng dẫn) [trước]", "quy định cũ",
-      "trước đây [~8] (chỉ|đã|quy định|cho phép|yêu cầu|bắt buộc)", "chưa phù hợp .. không quy định"};
+      "nhận được [~3] (kiến nghị|ý kiến|đề nghị|phản ánh|câu hỏi|thắc mắc|đơn)",
+      "(đã|từng) (yêu cầu|đề nghị|quy định|hướng dẫn) [trước]",
+      "quy định cũ",
+      "trước đây [~8] (chỉ|đã|quy định|cho phép|yêu cầu|bắt buộc)",
+      "chưa phù hợp .. không quy định"};
   return opening.in(sentence) || hearsay.in(sentence) || tells_of_a_letter(sentence);
 }
 
@@ -267,7 +272,9 @@ const Patterns& not_asked() {
       "không có nghĩa",
       "không nằm trong phạm vi",
       "tạm thời (chưa|không)",
-      "không thay thế"};
+      "không thay thế",
+      "theo (văn bản|hướng dẫn|thông báo|kế hoạch) (khác|riêng)",
+      "(bãi bỏ|bỏ|hủy bỏ|dừng|thôi) ~1 (quy định|yêu cầu) ~2 ({change}|mật khẩu|việc)"};
   return phrases;
 }
 

@@ -23,7 +23,7 @@ constexpr auto kLexicon = std::to_array<Entry>({
     // things
     {"password", "mật khẩu|mật mã|password|passwords|pass|mã khóa"},
     {"account",
-     "tài khoản|hộp thư|tên đăng nhập|thông tin đăng nhập|quyền truy cập|user|account|email công vụ|"
+     "tài khoản|hộp thư|tên đăng nhập|thông tin đăng nhập|quyền truy cập|user|nick|account|email công vụ|"
      "thư điện tử công vụ|thư công vụ|định danh đăng nhập|quyền đăng nhập"},
     {"credential",
      "mật khẩu|mật mã|password|pass|mã khóa|tài khoản|hộp thư|tên đăng nhập|thông tin đăng nhập|user|account|"

@@ -67,6 +67,19 @@ std::optional<Marker> numbered(std::string_view text, std::size_t at, std::size_
   return Marker{label, skip_decoration(text, next, end)};
 }
 
+/// "Điều 4. Mật khẩu" of rules; "điều 4 Nghị định …" inside a sentence has no such mark.
+std::optional<Marker> article(std::string_view text, std::size_t at, std::size_t end) {
+  std::size_t next = at;
+  for (const std::string_view word : {"Điều ", "ĐIỀU ", "Dieu ", "DIEU "})
+    if (text.substr(at, end - at).starts_with(word)) next = at + word.size();
+  if (next == at) return std::nullopt;
+  std::string label = "Điều ";
+  while (next < end && is_digit(text[next])) label += text[next++];
+  const bool closed = next < end && (text[next] == '.' || text[next] == ':');
+  if (label.ends_with(' ') || label.size() > 10 || !closed) return std::nullopt;
+  return Marker{label, skip_decoration(text, next + 1, end)};
+}
+
 /// "a)", "đ)", "b.", "IV.", "A."
 std::optional<Marker> lettered(std::string_view text, std::size_t at, std::size_t end) {
   std::string label;
@@ -115,6 +128,7 @@ std::optional<Marker> marker_of(const Source& source, Range line) {
                                                                  : "*",
                   skip_decoration(text, next, content.end)};
   }
+  if (auto marker = article(text, content.begin, content.end)) return marker;
   if (auto marker = numbered(text, content.begin, content.end)) return marker;
   return lettered(text, content.begin, content.end);
 }

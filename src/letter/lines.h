@@ -12,9 +12,9 @@ namespace khien::letter {
 /// The line without blanks, Markdown emphasis, heading and quote marks at either end.
 Range trimmed(const Source& source, Range line);
 
-/// "1.", "2.3.", "a)", "II.", "-", "+", "•" at the front of a line.
+/// "1.", "2.3.", "Điều 4.", "a)", "II.", "-", "+", "•" at the front of a line.
 struct Marker {
-  std::string label;    ///< "1", "2.3", "a", "II", "-"
+  std::string label;    ///< "1", "2.3", "Điều 4", "a", "II", "-"
   std::size_t end = 0;  ///< where the content begins
 };
 std::optional<Marker> marker_of(const Source& source, Range line);

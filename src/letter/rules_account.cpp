@@ -28,7 +28,7 @@ std::vector<std::string> leave_reasons(Tokens words) {
 /// "trong vòng 03 ngày làm việc", "chậm nhất 5 ngày", "không quá 24 giờ".
 std::optional<Found<Period>> deadline(Tokens words) {
   static const Pattern limit(
-      "(trong vòng|trong|chậm nhất|không quá|tối đa|muộn nhất|quá|sau|thời hạn|trước) ~3 # "
+      "(trong vòng|trong|chậm nhất|không quá|không (chậm|muộn|quá) hơn|tối đa|muộn nhất|quá|sau|thời hạn|trước) ~3 # "
       "(ngày|giờ|tuần|tháng|tiếng)");
   const auto match = limit.find(words);
   if (!match) return std::nullopt;
@@ -153,7 +153,8 @@ std::vector<Rule> account_rules() {
                "{review} ~6 (phân quyền|quyền truy cập|quyền người dùng|người dùng)",
                "(thống kê|lập danh sách) [~3] {account} ~3 (đang|hiện|đã cấp)"},
        .none = {"lỗ hổng", "(không|chưa) {review}", "{portal} ~3 (lỗ hổng|bất thường)",
-                "{review} ~6 (bị lộ|lộ lọt|rao bán|rò rỉ)", "(máy tính|thiết bị) ~6 (mã độc|virus)", "đăng nhập lạ"},
+                "{review} ~6 (bị lộ|lộ lọt|rao bán|rò rỉ)", "(máy tính|thiết bị) ~6 (mã độc|virus)", "đăng nhập lạ",
+                "(tổ|đoàn|đội|ban) kiểm tra"},
        .never = {"{review} ~14 (bị lộ|lộ lọt|rao bán|rò rỉ)"},
        .fill = fill_review},
       handler_change(),

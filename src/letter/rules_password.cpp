@@ -29,7 +29,7 @@ std::optional<Found<Period>> bounded_age(Tokens words) {
       "mật khẩu [~3] quá",
       "(từ|thường xuyên|định kỳ|sau) ~2 # [ngày|tháng|tuần] (đến|tới|hoặc) # (ngày|tháng|tuần|năm)",
       "(từ|thường xuyên|định kỳ|sau) ~2 # # (ngày|tháng|tuần|năm)",
-      "(quá|sau) ~2 (ngày|tháng) ~4 (không|chưa) {change} ~1 mật khẩu"};
+      "(nếu|quá|sau) ~2 (ngày|tháng) ~4 (không|chưa) {change} ~1 mật khẩu"};
   if (!life.in(words)) return std::nullopt;
   return find_duration(words);
 }

@@ -33,9 +33,10 @@ std::vector<std::vector<Token>> split_sentences(const std::vector<Token>& tokens
 /// What the items above say about those below.
 struct Frame {
   bool background = false;
-  bool reported = false;  ///< below "… báo cáo như sau"
-  bool rules = false;     ///< below "Quy định …", "Yêu cầu …" as a heading
-  bool proposes = false;  ///< below "Đề xuất, kiến nghị" of a report
+  bool reported = false;   ///< below "… báo cáo như sau"
+  bool prohibits = false;  ///< below "Những điều không được làm"
+  bool rules = false;      ///< below "Quy định …", "Yêu cầu …" as a heading
+  bool proposes = false;   ///< below "Đề xuất, kiến nghị" of a report
   Strength strength = Strength::Must;
   std::optional<std::string> group;
   Context context;
@@ -72,12 +73,14 @@ class Reader {
     if (block.heading && (is_background_heading(block.tokens) || begins_findings(block.tokens)))
       frame.background = true;
     if (block.heading && proposes(block.tokens)) frame.proposes = true;
+    if (block.heading && prohibits(block.tokens)) frame.prohibits = true;
     if (block.heading && sets_rules(block.tokens)) frame.rules = true;
     if (frame.background) {
       for (auto& tokens : split_sentences(block.tokens)) pass_over(std::move(tokens), frame.context, Why::Background);
       return {};
     }
     std::vector<Token> whole = block.tokens;
+    if (block.parent && frames_[*block.parent].prohibits) put_not_before(whole);
     for (auto& aside : drop_asides(whole)) pass_over(std::move(aside), frame.context, Why::Quoted);
     Context context = frame.context;
     for (auto& tokens : split_sentences(whole)) {
@@ -96,6 +99,29 @@ class Reader {
     static const Patterns named{"đề nghị", "kiến nghị", "đề xuất"};
     static const Patterns done{"(kết quả|tiếp thu|giải quyết|thực hiện|xử lý|trả lời) ~6 (kiến nghị|đề nghị|đề xuất)"};
     return named.in(heading) && !done.in(heading);
+  }
+
+  /// "Các hành vi bị nghiêm cấm", "Tuyệt đối không:"
+  static bool prohibits(Tokens heading) {
+    static const Patterns named{
+        "(những|các) ~1 (điều|việc|hành vi|nội dung) ~2 (không được|nghiêm cấm|cấm|tuyệt đối không)"};
+    static const Pattern end("(không được|nghiêm cấm|tuyệt đối không|cấm|không) [làm|thực hiện]");
+    if (named.in(heading)) return true;
+    const std::size_t size = heading.size();
+    for (std::size_t back = 1; back <= 4 && back <= size; ++back)
+      if (const auto match = end.match_at(heading, size - back); match && match->end == size) return true;
+    return false;
+  }
+
+  /// An item below such a heading says what is forbidden: "Cho người khác dùng tài khoản" is read as "Không cho …".
+  static void put_not_before(std::vector<Token>& tokens) {
+    static const Patterns denied{"^ {not}", "^ tự ý"};
+    if (tokens.empty() || denied.in(tokens)) return;
+    Token word = tokenise("không").front();
+    word.range = tokens.front().range;
+    word.before = tokens.front().before;
+    tokens.front().before = kBlank;
+    tokens.insert(tokens.begin(), std::move(word));
   }
 
   static bool sets_rules(Tokens heading) {

@@ -165,6 +165,12 @@ std::vector<Token> words_in(std::string_view text, Range range) {
 
 }  // namespace
 
+std::uint16_t separators_in(const Source& source, Range range) {
+  std::uint16_t out = 0;
+  for (std::size_t at = range.begin; at < range.end;) out |= separator_of(next_code_point(source.text, at));
+  return out;
+}
+
 std::vector<Token> tokenise(const Source& source, Range range) {
   auto tokens = words_in(source.text, range);
   if (!source.marked)

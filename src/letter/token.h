@@ -58,6 +58,9 @@ std::vector<Token> tokenise(const Source& source, std::string_view piece);
 /// The words of a text that is not part of a letter (a pattern).
 std::vector<Token> tokenise(std::string_view text);
 
+/// What stands between two words: the separators in a range without words.
+std::uint16_t separators_in(const Source& source, Range range);
+
 /// std::ranges::contains, which the library does not have yet.
 template <class Values, class T>
 bool contains(const Values& values, const T& value) {
