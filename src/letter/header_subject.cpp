@@ -62,6 +62,7 @@ std::string clean(std::string text) {
       if (out.ends_with(end)) out.erase(out.size() - end.size()), changed = true;
     }
   }
+  if (out.ends_with(')') && out.find('(') == std::string::npos) out.pop_back();  // of "(V/v …)"
   return out;
 }
 

@@ -18,6 +18,6 @@ void note_unasked(const std::vector<Unasked>& passed, Tokens subject, int year, 
 
 inline constexpr std::size_t kMostUnaskedNotes = 30;
 /// Passages that are held against the rules for this; of a longer letter the rest is only counted.
-inline constexpr std::size_t kMostUnasked = 600;
+inline constexpr std::size_t kMostUnasked = 300;
 
 }  // namespace khien::letter
