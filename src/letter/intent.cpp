@@ -261,7 +261,8 @@ bool is_background_heading(Tokens heading) {
 
 const Patterns& not_asked() {
   static const Patterns phrases{
-      "(không|chưa) (bắt buộc|yêu cầu|nhất thiết|áp dụng|quy định|đặt ra|thuộc phạm vi|đòi hỏi|đề cập|đặt vấn đề)",
+      "(không|chưa) [còn] (bắt buộc|yêu cầu|nhất thiết|áp dụng|quy định|đặt ra|thuộc phạm vi|đòi hỏi|đề cập|đặt vấn "
+      "đề)",
       "không cần (phải|đăng|đổi|thay|báo|gửi|lập|cài|mua|xin|ký|làm|nộp|có|quá)",
       "chưa (cần|phải)",
       "không phải (gửi|báo cáo|báo|đổi|nộp|đăng ký|cài|lập|thay|làm|thực hiện|khai|xin|ký|trang bị|mua|đặt|rà "

@@ -85,7 +85,7 @@ bool fill_composition(const Scene& scene, Match /*match*/, Draft& draft) {
 
 std::vector<Rule> composition_rules() {
   return {{.kind = Kind::PasswordComposition,
-           .any = {"{char}", "chữ [cái] [in|viết] (hoa|thường)", "viết hoa", "in hoa", "chữ và số",
+           .any = {"{char}", "chữ [cái] [in|viết] (hoa|thường)", "viết hoa", "in hoa", "chữ [cái] và số",
                    "chữ (lẫn|và|cùng) [chữ] số", "(độ dài|chiều dài)", "đủ (4|bốn) (loại|nhóm)",
                    "mật khẩu [~3] (mạnh|đủ mạnh|phức tạp)", "độ (an toàn|phức tạp|mạnh|bảo mật|khó)",
                    "mật khẩu (đảm bảo|bảo đảm) (an toàn|đủ mạnh|độ mạnh)", "hoa [và] thường"},
