@@ -4,6 +4,7 @@
 #include <array>
 
 #include "letter/numbers.h"
+#include "letter/pattern.h"
 
 namespace khien::letter {
 namespace {
@@ -68,6 +69,30 @@ Period divided(const Period& whole, std::int64_t parts) {
   return {.months = 0, .days = 0, .seconds = std::max<std::int64_t>(1, whole.seconds / parts)};
 }
 
+/// Where the second of "3 - 6", "3 đến 6", "3 hoặc chậm nhất 6" stands, if that is what goes on at `at`.
+std::optional<std::size_t> second_of_range(Tokens tokens, std::size_t at) {
+  static const Pattern to("(đến|tới|hoặc) [chậm nhất|tối đa|nhiều nhất|không quá|muộn nhất]");
+  if (at >= tokens.size()) return std::nullopt;
+  if (tokens[at].after(kHyphen)) return at;
+  if (const auto match = to.match_at(tokens, at)) {
+    std::size_t end = match->end;
+    while (end < tokens.size() && end < at + 4 && !number_at(tokens, end)) ++end;
+    const auto longest = to.match_at(tokens.first(end), at);
+    return longest ? std::optional(end) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// "2 - 3 lần": how many times at least.
+std::optional<Number> count_at(Tokens tokens, std::size_t at) {
+  const auto number = number_at(tokens, at);
+  if (!number) return std::nullopt;
+  const auto second = second_of_range(tokens, number->end);
+  if (!second) return number;
+  const auto most = number_at(tokens, *second);
+  return most ? Number{std::min(number->value, most->value), most->end} : number;
+}
+
 /// "mỗi" and "cứ" need their marks: unmarked they are also "mới" and "cũ".
 bool is_every(Tokens tokens, std::size_t at) {
   if (at >= tokens.size()) return false;
@@ -77,7 +102,7 @@ bool is_every(Tokens tokens, std::size_t at) {
 
 /// "2 lần/năm", "01 lần trong 6 tháng", "một lần mỗi quý", "02 lượt/tuần".
 std::optional<Found<Period>> times_per_unit(Tokens tokens, std::size_t at) {
-  const auto count = number_at(tokens, at);
+  const auto count = count_at(tokens, at);
   if (!count || count->value < 1) return std::nullopt;
   if (!is(tokens, count->end, "lan") && !is(tokens, count->end, "luot")) return std::nullopt;
   std::size_t next = count->end + 1;
@@ -116,8 +141,8 @@ std::optional<Found<Period>> every_unit(Tokens tokens, std::size_t at) {
   if (period_word) {
     next = at + 2;
     while (any(tokens, next,
-               std::to_array<std::string_view>({"theo", "it", "nhat", "khong", "qua", "toi", "da", "thieu", "la", "sau",
-                                                "vao", "dau", "cuoi", "trong", "vong"})))
+               std::to_array<std::string_view>({"theo", "tu", "khoang", "it", "nhat", "khong", "qua", "toi", "da",
+                                                "thieu", "la", "sau", "vao", "dau", "cuoi", "trong", "vong"})))
       ++next;
   }
   while (is_every(tokens, next)) ++next;
@@ -127,7 +152,7 @@ std::optional<Found<Period>> every_unit(Tokens tokens, std::size_t at) {
   const auto unit = unit_at(tokens, next);
   if (!unit) return std::nullopt;
   for (std::size_t i = unit->end; i <= unit->end + 5; ++i)
-    if (const auto count = number_at(tokens, i);
+    if (const auto count = count_at(tokens, i);
         count && (is(tokens, count->end, "lan") || is(tokens, count->end, "luot")))
       return Found<Period>{divided(unit->one, count->value), at, count->end + 1};
   return Found<Period>{unit->one, at, unit->end};
@@ -144,8 +169,18 @@ std::optional<Found<Period>> duration_at(Tokens tokens, std::size_t at) {
   const auto number = number_at(tokens, at);
   if (!number) return std::nullopt;
   const auto unit = unit_at(tokens, number->end);
-  if (!unit) return std::nullopt;
-  return Found<Period>{times(unit->one, number->value), at, unit->end};
+  // "ngày 05 tháng 6 năm 2025", "quý 2 năm 2025" are dates.
+  const auto behind = [&](std::string_view before) { return at > 0 && tokens[at - 1].fold == before; };
+  if (behind("ngay") && is(tokens, number->end, "thang")) return std::nullopt;
+  if ((behind("thang") || behind("quy")) && is(tokens, number->end, "nam")) return std::nullopt;
+  const auto second = second_of_range(tokens, unit ? unit->end : number->end);
+  const auto to = second ? number_at(tokens, *second) : std::nullopt;
+  const auto to_unit = to ? unit_at(tokens, to->end) : std::nullopt;
+  if (!unit && !to_unit) return std::nullopt;
+  const Period own = times((unit ? *unit : *to_unit).one, number->value);
+  if (!to_unit) return Found<Period>{own, at, unit->end};
+  const Period other = times(to_unit->one, to->value);
+  return Found<Period>{nominal_seconds(own) < nominal_seconds(other) ? other : own, at, to_unit->end};
 }
 
 std::optional<Found<Period>> find_duration(Tokens tokens, std::size_t from) {

@@ -52,6 +52,22 @@ TEST(Recurrence, InTheWordsOfLetters) {
   EXPECT_EQ(often("mỗi học kỳ"), "P6M");
 }
 
+// An age of "3 to 6 months" obliges to no more than six; "2 to 3 times a year" to no more than two.
+TEST(Recurrence, OfARangeIsTheOneThatIsObliged) {
+  EXPECT_EQ(often("đổi 3 - 6 tháng một lần"), "P6M");
+  EXPECT_EQ(often("định kỳ từ 3 đến 6 tháng"), "P6M");
+  EXPECT_EQ(often("03 tháng đến 06 tháng một lần"), "P6M");
+  EXPECT_EQ(often("3 tháng hoặc chậm nhất 6 tháng một lần"), "P6M");
+  EXPECT_EQ(often("2 - 3 lần/năm"), "P6M");
+  EXPECT_EQ(often("mỗi năm từ 2 đến 4 lần"), "P6M");
+  EXPECT_EQ(lasts("90 đến 180 ngày"), "P180D");
+}
+
+TEST(Duration, IsNotReadIntoADate) {
+  EXPECT_EQ(lasts("trước ngày 05 tháng 6 năm 2025"), "");
+  EXPECT_EQ(lasts("trong quý 2 năm 2025"), "");
+}
+
 TEST(Recurrence, IsNotReadIntoOtherWords) {
   EXPECT_EQ(often("mật khẩu mới 12 ký tự"), "");
   EXPECT_EQ(often("trong 5 ngày sau lần đăng nhập đầu tiên"), "");

@@ -78,6 +78,9 @@ std::vector<Clause> split_clauses(Tokens sentence, Strength inherited) {
     const bool own = mode == Mode::Unasked && prohibits.in(sentence.subspan(part.begin, part.end - part.begin));
     mode = own && !part.unasked && !part.should ? Mode::Inherit : next_mode(mode, part);
     if (mode == Mode::Unasked) {
+      // "Việc cài phần mềm diệt virus: không đề cập ở đây": what stands before the colon is not asked either.
+      const bool predicate = part.unasked && sentence[part.begin].after(kColon) && open == Mode::Inherit;
+      if (predicate && !clauses.empty() && clauses.back().end == part.begin) clauses.pop_back();
       open = mode;
       continue;
     }

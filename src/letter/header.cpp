@@ -37,8 +37,16 @@ std::optional<DayMonthYear> date_form(Tokens tokens, std::size_t at) {
   const auto is = [&](std::string_view fold) { return out.end < tokens.size() && tokens[out.end].fold == fold; };
   const auto number = [&]() -> std::optional<std::int64_t> {
     if (out.end >= tokens.size()) return std::nullopt;
-    const auto value = digits_value(tokens[out.end].fold);
-    if (value) ++out.end;
+    std::string digits = tokens[out.end].fold;
+    auto value = digits_value(digits);
+    if (!value) return std::nullopt;
+    ++out.end;
+    // "ngày 1 5 tháng 5 năm 20 25": a blank of the OCR inside a number.
+    while (out.end < tokens.size() && digits_only(tokens[out.end].fold) && tokens[out.end].before == kBlank &&
+           digits.size() + tokens[out.end].fold.size() <= 4) {
+      digits += tokens[out.end++].fold;
+      value = digits_value(digits);
+    }
     return value;
   };
   out.end = at;
@@ -99,7 +107,8 @@ std::vector<Range> head_cells(const Source& source, const std::vector<Range>& he
 std::optional<std::string> read_date(const Source& source, const std::vector<Range>& head,
                                      const std::vector<Range>& cells, const std::vector<Range>& tail,
                                      std::vector<Text>& notes) {
-  static const Patterns other{"^ v v", "^ về việc", "^ kính gửi"};
+  static const Patterns other{"^ v v", "^ về việc",   "^ kính gửi",  "^ căn cứ",   "^ thực hiện", "^ theo",
+                              "^ xét", "^ tiếp theo", "^ thời gian", "^ thay thế", "^ kính mời"};
   for (const auto* lines : {&head, &cells, &tail})
     for (const Range line : *lines) {
       const auto tokens = tokenise(source, line);

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/vietnamese.h"
+#include "letter/genre.h"
 #include "letter/header.h"
 #include "letter/intent.h"
 #include "letter/lines.h"
@@ -19,32 +20,38 @@ bool begins_body(Tokens line) {
       "ủy|đảng ủy|đảng bộ|chi bộ|trung tâm|"
       "bệnh viện|trạm|bộ|cục|chi cục|liên đoàn|hội|đoàn|tòa án|viện|kho bạc|bảo hiểm|bch|thanh tra|hải "
       "quan|thuế|đài|báo|tổng cục|tổng công ty|công ty|"
-      "tổ công tác|mặt trận|ngân hàng|học viện|đại học|quỹ|vườn|khối|xã đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|bảo "
+      "tổ (công tác|chuyên môn|công nghệ|cntt|hành chính|văn phòng|tin học|khối)|mặt trận|ngân hàng|học viện|đại "
+      "học|quỹ|vườn|khối|xã đoàn|huyện đoàn|tỉnh đoàn|thành đoàn|bảo "
       "tàng|thư viện|nhà)");
-  return body.match_at(line, 0).has_value();
+  // Words of titles and subjects that begin like a body.
+  static const Pattern none(
+      "(phòng (chống|ngừa|cháy|tránh)|ban hành|hội (nghị|thảo|thi|họp|đàm)|báo (cáo|động)|đoàn kết|nhà (ở|đất)|bộ "
+      "(luật|câu hỏi|đề|tiêu chí|chỉ số)|khối lượng|viện trợ|sở hữu)");
+  return body.match_at(line, 0).has_value() && !none.match_at(line, 0).has_value();
 }
 
 /// Capitals of a head that name no body.
 bool is_form(Tokens line) {
-  static const Patterns form{
-      "cộng hòa xã hội",
-      "độc lập tự do",
-      "^ đảng cộng sản",
-      "^ đoàn (tncs|thanh niên cộng sản) hồ chí minh",
-      "^ (thông báo|kế hoạch|chỉ thị|công điện|hướng dẫn|quyết định|nghị quyết|công văn|kết luận|tờ trình)",
-      "^ (hỏa tốc|thượng khẩn|khẩn|mật|tối mật|dự thảo)",
-      "^ =số",
-      "^ kính gửi",
-      "^ v v"};
-  return form.in(line);
+  static const Patterns form{"cộng hòa xã hội",
+                             "độc lập tự do",
+                             "^ đảng cộng sản",
+                             "^ đoàn (tncs|thanh niên cộng sản) hồ chí minh",
+                             "^ (hỏa tốc|thượng khẩn|khẩn|mật|tối mật|dự thảo)",
+                             "^ =số",
+                             "^ kính gửi",
+                             "^ v v"};
+  return is_document_title(line) || form.in(line);
 }
 
 /// The bodies of the head, from the superior down; a cell that begins no body continues the one above it.
 std::vector<std::string> bodies(const Source& source, const std::vector<Range>& cells) {
   std::vector<std::string> out;
+  bool titled = false;  // what stands below the title of the document is its subject
   for (const Range cell : cells) {
     const std::string_view text = source.in(cell);
-    const auto tokens = tokenise(text);
+    const auto tokens = tokenise(source, text);
+    titled = titled || (is_capitals(text) && is_document_title(tokens));
+    if (titled && !out.empty()) break;
     if (tokens.empty() || !is_capitals(text) || is_form(tokens) || text.find_first_of("#/") != std::string_view::npos)
       continue;
     if (begins_body(tokens)) {
@@ -56,8 +63,8 @@ std::vector<std::string> bodies(const Source& source, const std::vector<Range>& 
   return out;
 }
 
-std::string place_in(const std::string& body) {
-  const auto tokens = tokenise(body);
+std::string place_in(const Source& source, const std::string& body) {
+  const auto tokens = tokenise(source, body);
   for (std::size_t at = 1; at < tokens.size(); ++at)
     if (place_word().match_at(tokens, at) && at + 1 < tokens.size()) return body.substr(tokens[at].range.begin);
   return {};
@@ -69,29 +76,30 @@ const Pattern& named_institution() {
   return named;
 }
 
-bool carries_name(const std::string& body) {
+bool carries_name(const Source& source, const std::string& body) {
   static const Pattern cell(
       "^ (chi bộ|đảng bộ|đảng ủy|công đoàn|chi đoàn) (sở|phòng|ban|trường|bệnh viện|cơ quan|công ty)");
   static const Pattern higher("^ (bộ|tổng cục|tỉnh ủy|huyện ủy|thành ủy|đảng ủy ~1)");
-  const auto tokens = tokenise(body);
-  return !place_in(body).empty() || (named_institution().in(tokens) && tokens.size() > 2) || higher.in(tokens) ||
-         cell.in(tokens);
+  const auto tokens = tokenise(source, body);
+  return !place_in(source, body).empty() || (named_institution().in(tokens) && tokens.size() > 2) ||
+         higher.in(tokens) || cell.in(tokens);
 }
 
 /// The last body with what it needs of its superiors to be told apart.
-std::string compose(const std::vector<std::string>& all) {
+std::string compose(const Source& source, const std::vector<std::string>& all) {
   static const Pattern committee("^ (huyện ủy|tỉnh ủy|thành ủy|quận ủy|thị ủy|đảng ủy|đảng bộ)");
-  static const Pattern part("^ (văn phòng|ban thường trực|ban chỉ đạo|ban thường vụ|tổ công tác)");
+  static const Pattern part("^ (văn phòng|ban thường trực|ban chỉ đạo|ban thường vụ|tổ ~1)");
   const std::string& own = all.back();
-  if (carries_name(own)) return own;
+  if (carries_name(source, own)) return own;
   for (std::size_t i = all.size() - 1; i-- > 0;) {
-    const auto tokens = tokenise(all[i]);
+    const auto tokens = tokenise(source, all[i]);
     // "Văn phòng HĐND và UBND" + "UBND huyện Hòa Đức" needs only the place.
     static const Pattern of_council("(ubnd|ủy ban nhân dân)");
-    const std::string where = place_in(all[i]);
-    if (part.in(tokenise(own)) && of_council.in(tokenise(own)) && !where.empty()) return own + " " + where;
-    if (committee.in(tokens) || (part.in(tokenise(own)) && i + 2 == all.size())) return own + " " + all[i];
-    if (const std::string place = place_in(all[i]); !place.empty()) return own + " " + place;
+    const std::string where = place_in(source, all[i]);
+    if (part.in(tokenise(source, own)) && of_council.in(tokenise(source, own)) && !where.empty())
+      return own + " " + where;
+    if (committee.in(tokens) || (part.in(tokenise(source, own)) && i + 2 == all.size())) return own + " " + all[i];
+    if (const std::string place = place_in(source, all[i]); !place.empty()) return own + " " + place;
     if (named_institution().in(tokens) && tokens.size() > 2) return own + " " + all[i];
   }
   return own;
@@ -174,10 +182,13 @@ std::optional<std::string> by_speech(const Source& source, const Layout& layout,
 std::optional<std::string> read_issuer(const Source& source, const Layout& layout, const std::vector<Range>& cells,
                                        const std::optional<std::string>& number) {
   const auto all = bodies(source, cells);
-  if (!all.empty()) return out_of_capitals(compose(all), source, layout);
+  if (!all.empty()) return out_of_capitals(compose(source, all), source, layout);
   const std::string place = place_of_date(source, layout.head);
   if (number)
     if (auto body = by_symbol(*number, place)) return body;
+  // A report or a record tells what others asked: who speaks there need not be who wrote it.
+  const Genre genre = genre_of(source, layout.head, number);
+  if (genre == Genre::Report || genre == Genre::Record) return std::nullopt;
   return by_speech(source, layout, place);
 }
 

@@ -71,6 +71,48 @@ std::string issuer_of(std::string_view head) {
       .issuer.value_or("");
 }
 
+TEST(HeaderSubject, OfThePartyStandsBelowItsNumber) {
+  const auto subject = [](std::string_view between) {
+    return header_of("HUYỆN ỦY SÔNG LÔ\nVĂN PHÒNG\n*\n" + std::string(between) +
+                     "\n\nKính gửi: Các chi bộ.\n\nVăn phòng đề nghị đổi mật khẩu hằng quý.\n")
+        .subject.value_or("");
+  };
+  const std::string wanted = "bảo mật tài khoản Lotus";
+  EXPECT_EQ(subject("Số 12-CV/VPHU\nVề bảo mật tài khoản Lotus"), wanted);
+  EXPECT_EQ(subject("Số 12-CV/VPHU\n\nSông Lô, ngày 3 tháng 5 năm 2025\n\nVề bảo mật\ntài khoản Lotus"), wanted);
+  EXPECT_EQ(subject("Số 12-CV/VPHU\n\n\"V/v bảo mật tài khoản Lotus\""), wanted);
+  EXPECT_EQ(subject("Số 12-CV/VPHU   V/v bảo mật tài khoản Lotus"), wanted);
+  EXPECT_EQ(subject("Số 12-CV/VPHU          Sông Lô, ngày 3 tháng 5 năm 2025\nV/v bảo mật\n   tài khoản Lotus"),
+            wanted);
+  EXPECT_EQ(subject("Số 12-CV/VPHU\n-----\n(Về việc bảo mật tài khoản Lotus)"), wanted);
+}
+
+TEST(HeaderSubject, OfATitleStandsBelowOrBehindIt) {
+  EXPECT_EQ(header_of("SỞ Y TẾ\n\nNỘI QUY\n\nSử dụng phòng máy\n\n1. Không cho mượn tài khoản.\n").subject,
+            "Sử dụng phòng máy");
+  EXPECT_EQ(header_of("SỞ Y TẾ\n\nBÁO CÁO KẾT QUẢ RÀ SOÁT TÀI KHOẢN\n\nSở báo cáo như sau:\n").subject,
+            "KẾT QUẢ RÀ SOÁT TÀI KHOẢN");
+}
+
+TEST(HeaderIssuer, IsNotMadeOfATitleOrOfWhatItIsAbout) {
+  EXPECT_EQ(header_of("BÁO CÁO\nVề tài khoản\n\nSở đã yêu cầu các phòng đổi mật khẩu hằng quý.\n").issuer,
+            std::nullopt);
+  EXPECT_EQ(header_of("BÁO CÁO\nHỘI NGHỊ TỔNG KẾT\n\nVăn phòng báo cáo như sau:\n").issuer, std::nullopt);
+  EXPECT_EQ(header_of("BỆNH VIỆN ĐA KHOA HÀ LAM\n\nTHÔNG BÁO\n\nBệnh viện tại Hà Lam đã khóa 5 tài khoản.\n").issuer,
+            "Bệnh viện đa khoa Hà Lam");
+}
+
+TEST(HeaderDate, OfALawOrAnEventIsNotTheLetters) {
+  EXPECT_EQ(header_of("UBND XÃ MỸ LỘC\n\nQUYẾT ĐỊNH\n\nCăn cứ Luật An toàn thông tin mạng ngày 19/11/2015;\n").date,
+            std::nullopt);
+  EXPECT_EQ(header_of("UBND XÃ MỸ LỘC\n\nGIẤY MỜI\n\nThời gian: 8 giờ ngày 09/9/2025\n").date, std::nullopt);
+}
+
+TEST(HeaderDate, StrayBlanksOfOcrAreFolded) {
+  EXPECT_EQ(header_of("SỞ Y TẾ\n\nHà Lam, ngày 1 5 tháng 5 năm 20 25\n\nKính gửi: A.\n\nYêu cầu đổi mật khẩu.\n").date,
+            "2025-05-15");
+}
+
 TEST(HeaderIssuer, TakesThePlaceOfItsSuperior) {
   EXPECT_EQ(issuer_of("UBND TỈNH VĨNH LÂM\nSỞ GIÁO DỤC VÀ ĐÀO TẠO"), "Sở Giáo dục và Đào tạo tỉnh Vĩnh Lâm");
   EXPECT_EQ(issuer_of("HUYỆN ỦY SÔNG TRÀ\nVĂN PHÒNG\n*"), "Văn phòng Huyện ủy Sông Trà");

@@ -46,14 +46,18 @@ bool ends_title(Tokens tokens, std::size_t at) {
   return goes_on.match_at(tokens, at).has_value() || (tokens[at].capital && issuer.match_at(tokens, at).has_value());
 }
 
-void erase(std::vector<Token>& tokens, std::size_t begin, std::size_t end) {
+using Dropped = std::vector<std::vector<Token>>;
+
+void erase(std::vector<Token>& tokens, std::size_t begin, std::size_t end, Dropped& dropped) {
   if (begin >= end) return;
+  dropped.emplace_back(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                       tokens.begin() + static_cast<std::ptrdiff_t>(end));
   if (end < tokens.size()) tokens[end].before |= tokens[begin].before;
   tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
 /// "Công văn số 12/UBND ngày 5/3/2024 của UBND tỉnh về việc …": the title says what another letter wanted.
-void drop_titles(std::vector<Token>& tokens) {
+void drop_titles(std::vector<Token>& tokens, Dropped& dropped) {
   static const Pattern title(
       "(công văn|văn bản|chỉ thị|quyết định|kế hoạch|thông báo|nghị định|thông tư|hướng dẫn|quy chế|nghị quyết|công "
       "điện|"
@@ -77,7 +81,7 @@ void drop_titles(std::vector<Token>& tokens) {
       continue;
     }
     while (end < tokens.size() && !ends_title(tokens, end)) ++end;
-    erase(tokens, begin, end);
+    erase(tokens, begin, end, dropped);
     from = begin;
   }
 }
@@ -94,7 +98,7 @@ bool tells_of_a_letter(Tokens sentence) {
 }
 
 /// Old values and attachments stand in brackets or behind "thay vì".
-void drop_old_values(std::vector<Token>& tokens) {
+void drop_old_values(std::vector<Token>& tokens, Dropped& dropped) {
   static const Patterns old{"thay vì",        "thay cho (mức|quy định|yêu cầu|thời hạn|độ dài|#|việc)",
                             "trước đây",      "trước kia",
                             "quy định cũ",    "(gửi|đính) kèm",
@@ -106,13 +110,22 @@ void drop_old_values(std::vector<Token>& tokens) {
     if (!tokens[begin].after(kOpen)) continue;
     std::size_t end = begin + 1;
     while (end < tokens.size() && !tokens[end].after(kClose)) ++end;
-    if (old.in(Tokens(tokens).subspan(begin, end - begin))) erase(tokens, begin, end);
+    if (old.in(Tokens(tokens).subspan(begin, end - begin))) erase(tokens, begin, end, dropped);
   }
   while (const auto match = replaced.find(tokens)) {
     std::size_t end = match->end;
     while (end < tokens.size() && !tokens[end].after(kComma | kSemicolon | kClose)) ++end;
-    erase(tokens, match->begin, end);
+    erase(tokens, match->begin, end, dropped);
   }
+}
+
+/// Where the pattern begins that ends the words; their number if none does.
+std::size_t begin_of_end(const Pattern& pattern, Tokens words) {
+  constexpr std::size_t kLongest = 3;
+  for (std::size_t back = std::min(kLongest, words.size()); back >= 1; --back)
+    if (const auto match = pattern.match_at(words, words.size() - back); match && match->end == words.size())
+      return match->begin;
+  return words.size();
 }
 
 }  // namespace
@@ -129,9 +142,64 @@ std::optional<std::size_t> request_verb(Tokens sentence) {
   return std::nullopt;
 }
 
+std::optional<std::size_t> proposal_verb(Tokens sentence) {
+  static const Pattern verb("(đề nghị|kiến nghị|đề xuất)");
+  static const Patterns told{
+      "(đã|từng|ông|bà|đồng chí|cuộc họp|hội nghị|khách hàng|cử tri|nhiều|một số|người dân|phụ huynh)"};
+  constexpr std::size_t kFront = 12;  // behind it the verb is part of what is told
+  for (auto match = verb.find(sentence); match && match->begin <= kFront; match = verb.find(sentence, match->begin + 1))
+    if (!is_noun(sentence, *match))
+      return told.in(sentence.first(match->begin)) ? std::nullopt : std::optional(match->begin);
+  return std::nullopt;
+}
+
+bool begins_report(Tokens lead) {
+  static const Pattern tells("báo cáo");
+  static const Pattern as_follows("(như sau|sau đây|nội dung sau|cụ thể sau|kết quả sau|các nội dung|tình hình sau)");
+  static const Patterns others{"^ [~2] (các|mọi|từng|toàn thể|tất cả)"};
+  const auto match = tells.find(lead);
+  if (!match || others.in(lead) || request_verb(lead.first(match->begin))) return false;
+  const auto end = as_follows.find(lead, match->end);
+  return match->begin > 0 && end && end->end == lead.size();
+}
+
+bool begins_findings(Tokens lead) {
+  static const Pattern found(
+      "(kết quả|phát hiện|ghi nhận|cho thấy|nhận thấy|tồn tại|vi phạm|hạn chế|thiếu sót|sai phạm|sai sót|bất cập)");
+  static const Pattern as_follows("(như sau|sau đây|cụ thể|chủ yếu|sau)");
+  static const Patterns asked{"báo cáo", "gửi", "nộp", "khắc phục", "không để"};
+  if (asked.in(lead) || has_duty(lead) || request_verb(lead)) return false;
+  Tokens told = lead;
+  for (std::size_t end = begin_of_end(as_follows, told); end < told.size(); end = begin_of_end(as_follows, told))
+    told = told.first(end);
+  return begin_of_end(found, told) < told.size();
+}
+
+std::optional<std::size_t> turns_to_now(Tokens sentence) {
+  static const Pattern now("(từ nay|kể từ nay|nay|bây giờ) ~1");
+  static const Pattern still("nay (đã|vẫn|còn|chưa|đang|có|bị)");
+  for (auto match = now.find(sentence, 1); match; match = now.find(sentence, match->begin + 1)) {
+    const Token& first = sentence[match->begin];
+    const std::string_view before = sentence[match->begin - 1].fold;
+    const bool fresh = first.after(kComma | kSemicolon | kStop) || before == "nhung" || before == "song";
+    if (fresh && !still.match_at(sentence, match->begin)) return match->begin;
+  }
+  return std::nullopt;
+}
+
 bool has_duty(Tokens sentence) {
-  static const Patterns duty{"phải", "không được", "nghiêm cấm",     "bắt buộc", "tuyệt đối",
-                             "cần",  "{should}",   "có trách nhiệm", "cấm",      "chịu trách nhiệm"};
+  static const Patterns duty{"phải",
+                             "không được",
+                             "nghiêm cấm",
+                             "bắt buộc",
+                             "tuyệt đối",
+                             "cần",
+                             "{should}",
+                             "có trách nhiệm",
+                             "cấm",
+                             "chịu trách nhiệm",
+                             "=hãy (đổi|thay|đặt|cài|không|sử dụng|dùng|kiểm tra|gửi|báo|đăng xuất|xóa|tắt|khóa)",
+                             "(chưa|không) ~6 sẽ ~2 (khóa|tạm khóa|dừng|chặn|ngắt|thu hồi|vô hiệu|không)"};
   return duty.in(sentence);
 }
 
@@ -154,7 +222,8 @@ bool is_background(Tokens sentence) {
       "^ ví dụ",
       "^ chẳng hạn",
       "^ (mọi|nếu có|trong quá trình) .. (vướng mắc|khó khăn)",
-      "^ [~2] đầu mối [liên hệ|phối hợp]",
+      "^ đầu mối",
+      "^ [~2] đầu mối (liên hệ|phối hợp|hỗ trợ|hướng dẫn)",
       "^ thông tin (đầu mối|liên hệ)",
       "^ (gửi kèm|kèm theo|đính kèm|tài liệu kèm)",
       "^ nếu quên",
@@ -166,12 +235,17 @@ bool is_background(Tokens sentence) {
       "^ kết quả (kiểm tra|rà soát|xác minh)",
       "^ [~4] theo quy định cũ",
       "^ cơ quan chức năng đã",
-      "^ nội dung (trước|cũ)"};
+      "^ nội dung (trước|cũ)",
+      "^ [~1] (hệ thống|phần mềm|phiên bản|quy chế|văn bản) cũ (chỉ|đã|cho|quy định|yêu cầu|không|có|vẫn)",
+      "^ [~2] nội dung (kiểm tra|thanh tra|tập huấn|đào tạo|bồi dưỡng|đánh giá|hội nghị|cuộc họp)"};
   static const Patterns hearsay{
       "(một số|nhiều|có|vài) (đồng chí|đơn vị|ý kiến|cơ quan|trường|địa phương|người|đại biểu|giáo viên) .. (đề "
       "nghị|kiến nghị|đề xuất|cho rằng|hỏi|muốn)",
-      "(đã|từng) (yêu cầu|đề nghị|quy định|hướng dẫn) [trước]", "quy định cũ",
-      "trước đây [~8] (chỉ|đã|quy định|cho phép|yêu cầu|bắt buộc)", "chưa phù hợp .. không quy định"};
+      "nhận được [~3] (kiến nghị|ý kiến|đề nghị|phản ánh|câu hỏi|thắc mắc|đơn)",
+      "(đã|từng) (yêu cầu|đề nghị|quy định|hướng dẫn) [trước]",
+      "quy định cũ",
+      "trước đây [~8] (chỉ|đã|quy định|cho phép|yêu cầu|bắt buộc)",
+      "chưa phù hợp .. không quy định"};
   return opening.in(sentence) || hearsay.in(sentence) || tells_of_a_letter(sentence);
 }
 
@@ -187,7 +261,8 @@ bool is_background_heading(Tokens heading) {
 
 const Patterns& not_asked() {
   static const Patterns phrases{
-      "(không|chưa) (bắt buộc|yêu cầu|nhất thiết|áp dụng|quy định|đặt ra|thuộc phạm vi|đòi hỏi|đề cập|đặt vấn đề)",
+      "(không|chưa) [còn] (bắt buộc|yêu cầu|nhất thiết|áp dụng|quy định|đặt ra|thuộc phạm vi|đòi hỏi|đề cập|đặt vấn "
+      "đề)",
       "không cần (phải|đăng|đổi|thay|báo|gửi|lập|cài|mua|xin|ký|làm|nộp|có|quá)",
       "chưa (cần|phải)",
       "không phải (gửi|báo cáo|báo|đổi|nộp|đăng ký|cài|lập|thay|làm|thực hiện|khai|xin|ký|trang bị|mua|đặt|rà "
@@ -198,13 +273,17 @@ const Patterns& not_asked() {
       "không có nghĩa",
       "không nằm trong phạm vi",
       "tạm thời (chưa|không)",
-      "không thay thế"};
+      "không thay thế",
+      "theo (văn bản|hướng dẫn|thông báo|kế hoạch) (khác|riêng)",
+      "(bãi bỏ|bỏ|hủy bỏ|dừng|thôi) ~1 (quy định|yêu cầu) ~2 ({change}|mật khẩu|việc)"};
   return phrases;
 }
 
-void drop_asides(std::vector<Token>& sentence) {
-  drop_titles(sentence);
-  drop_old_values(sentence);
+Dropped drop_asides(std::vector<Token>& sentence) {
+  Dropped dropped;
+  drop_titles(sentence, dropped);
+  drop_old_values(sentence, dropped);
+  return dropped;
 }
 
 }  // namespace khien::letter

@@ -18,6 +18,7 @@ constexpr std::size_t kMaxDepth = 8;
 std::string family_of(const std::string& label) {
   if (label.empty()) return "plain";
   if (label[0] >= '0' && label[0] <= '9') return "n" + std::to_string(std::ranges::count(label, '.'));
+  if (label.starts_with("Điều")) return "article";
   if (label.find_first_not_of("IVX") == std::string::npos) return "roman";
   if (label[0] >= 'A' && label[0] <= 'Z') return "A";
   if (label == "-" || label == "+" || label == "*") return label;
@@ -142,9 +143,14 @@ class Builder {
 
   void append(Range content) {
     auto tokens = tokenise(source_, content);
-    std::ranges::move(tokens, std::back_inserter(blocks_.back().tokens));
+    auto& before = blocks_.back().tokens;
+    // The marks at the end of the line before part the words across the line end too.
+    if (!before.empty() && !tokens.empty() && before.back().range.end < last_end_)
+      tokens.front().before |= separators_in(source_, {before.back().range.end, last_end_});
+    std::ranges::move(tokens, std::back_inserter(before));
     const Range clean = trimmed(source_, content);
     last_ = std::string(source_.in(clean));
+    last_end_ = clean.end;
   }
 
   struct Level {
@@ -155,6 +161,7 @@ class Builder {
   std::size_t width_ = 0;
   std::vector<Range> titles_;  ///< of the table that is being read
   bool blank_ = false;
+  std::size_t last_end_ = 0;                                    ///< where that line ends
   std::string last_;                                            ///< the last line of the open block
   std::map<std::pair<std::size_t, std::string>, int> bullets_;  ///< by parent (0: none) and sign
   std::vector<Level> stack_;

@@ -18,12 +18,12 @@ constexpr auto kLexicon = std::to_array<Entry>({
     {"if", "khi|nếu|trường hợp|hễ|lúc|sau khi|kể từ khi|phát hiện|nghi|thấy|xảy ra|có dấu hiệu"},
     {"request",
      "đề nghị|yêu cầu|chỉ đạo|giao|nhắc|lưu ý|kiến nghị|chỉ thị|khuyến nghị|khuyến cáo|khuyến khích|quán triệt|"
-     "nhắc nhở|chấn chỉnh"},
+     "nhắc nhở|chấn chỉnh|vui lòng"},
     {"should", "=nên|khuyến khích|khuyến nghị|khuyến cáo"},
     // things
     {"password", "mật khẩu|mật mã|password|passwords|pass|mã khóa"},
     {"account",
-     "tài khoản|hộp thư|tên đăng nhập|thông tin đăng nhập|quyền truy cập|user|account|email công vụ|"
+     "tài khoản|hộp thư|tên đăng nhập|thông tin đăng nhập|quyền truy cập|user|nick|account|email công vụ|"
      "thư điện tử công vụ|thư công vụ|định danh đăng nhập|quyền đăng nhập"},
     {"credential",
      "mật khẩu|mật mã|password|pass|mã khóa|tài khoản|hộp thư|tên đăng nhập|thông tin đăng nhập|user|account|"
@@ -81,6 +81,10 @@ constexpr auto kLexicon = std::to_array<Entry>({
      "đăng nhập đầu tiên|đăng nhập lần đầu|lần đầu đăng nhập|lần đăng nhập đầu|lần đầu tiên đăng nhập|"
      "sử dụng lần đầu|lần đầu sử dụng|lần đầu|đầu tiên|nhận tài khoản|tiếp nhận tài khoản|được cấp tài khoản|"
      "nhận được tài khoản|nhận bàn giao tài khoản|được cấp mới|nhận mật khẩu|cấp tài khoản|bàn giao tài khoản"},
+    {"new_hands",
+     "(thay đổi|thay|thay thế|luân chuyển|điều chuyển|đổi|bố trí lại|hoán đổi|điều động|phân công lại) ~2 (công "
+     "chức|cán "
+     "bộ|người|nhân sự|viên chức|chuyên viên|nhân viên|đầu mối|văn thư|kế toán|quản trị viên)"},
     {"retired", "nghỉ hưu|hưu trí|nghỉ chế độ|về hưu|nghỉ hưởng chế độ|nghỉ theo chế độ|nghỉ công tác"},
     {"transferred",
      "chuyển công tác|điều động|luân chuyển|thuyên chuyển|chuyển trường|chuyển đơn vị|chuyển cơ quan|"

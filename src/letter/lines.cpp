@@ -67,6 +67,19 @@ std::optional<Marker> numbered(std::string_view text, std::size_t at, std::size_
   return Marker{label, skip_decoration(text, next, end)};
 }
 
+/// "Điều 4. Mật khẩu" of rules; "điều 4 Nghị định …" inside a sentence has no such mark.
+std::optional<Marker> article(std::string_view text, std::size_t at, std::size_t end) {
+  std::size_t next = at;
+  for (const std::string_view word : {"Điều ", "ĐIỀU ", "Dieu ", "DIEU "})
+    if (text.substr(at, end - at).starts_with(word)) next = at + word.size();
+  if (next == at) return std::nullopt;
+  std::string label = "Điều ";
+  while (next < end && is_digit(text[next])) label += text[next++];
+  const bool closed = next < end && (text[next] == '.' || text[next] == ':');
+  if (label.ends_with(' ') || label.size() > 10 || !closed) return std::nullopt;
+  return Marker{label, skip_decoration(text, next + 1, end)};
+}
+
 /// "a)", "đ)", "b.", "IV.", "A."
 std::optional<Marker> lettered(std::string_view text, std::size_t at, std::size_t end) {
   std::string label;
@@ -115,6 +128,7 @@ std::optional<Marker> marker_of(const Source& source, Range line) {
                                                                  : "*",
                   skip_decoration(text, next, content.end)};
   }
+  if (auto marker = article(text, content.begin, content.end)) return marker;
   if (auto marker = numbered(text, content.begin, content.end)) return marker;
   return lettered(text, content.begin, content.end);
 }
@@ -136,16 +150,16 @@ bool is_capitals(std::string_view line) {
   return letters >= 2 && upper(line) == nfc(line).value_or(std::string());
 }
 
-bool begins_tail(std::string_view line) {
+bool begins_tail(const Source& source, Range line) {
   static const Pattern receivers("^ (nơi nhận|noi nhân)");
   static const Pattern signer(
       "^ [tm|kt|tl|q|tuq|t m|k t|t l] (ủy ban|ban|giám đốc|phó|chủ tịch|hiệu trưởng|chánh|trưởng|thủ trưởng|bí thư|cục "
       "trưởng|"
       "viện trưởng|tổng giám đốc|chủ nhiệm|đảng ủy|người|quyền|bộ trưởng|thường trực|hội đồng|đội trưởng|chỉ huy)");
-  const auto tokens = tokenise(line);
+  const auto tokens = tokenise(source, line);
   if (tokens.empty()) return false;
   if (tokens.size() <= 4 && receivers.in(tokens)) return true;
-  return tokens.size() <= 10 && is_capitals(line) && signer.match_at(tokens, 0).has_value();
+  return tokens.size() <= 10 && is_capitals(source.in(line)) && signer.match_at(tokens, 0).has_value();
 }
 
 }  // namespace khien::letter

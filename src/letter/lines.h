@@ -12,9 +12,9 @@ namespace khien::letter {
 /// The line without blanks, Markdown emphasis, heading and quote marks at either end.
 Range trimmed(const Source& source, Range line);
 
-/// "1.", "2.3.", "a)", "II.", "-", "+", "•" at the front of a line.
+/// "1.", "2.3.", "Điều 4.", "a)", "II.", "-", "+", "•" at the front of a line.
 struct Marker {
-  std::string label;    ///< "1", "2.3", "a", "II", "-"
+  std::string label;    ///< "1", "2.3", "Điều 4", "a", "II", "-"
   std::size_t end = 0;  ///< where the content begins
 };
 std::optional<Marker> marker_of(const Source& source, Range line);
@@ -26,6 +26,6 @@ bool is_page_noise(std::string_view line);
 bool is_capitals(std::string_view line);
 
 /// "Nơi nhận", or a signature such as "KT. GIÁM ĐỐC".
-bool begins_tail(std::string_view line);
+bool begins_tail(const Source& source, Range line);
 
 }  // namespace khien::letter

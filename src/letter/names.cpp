@@ -40,6 +40,10 @@ std::optional<std::string> as_written(Tokens name, std::size_t at, Tokens writte
   int most = 0;
   for (std::size_t i = 1; i < written.size(); ++i) {
     if (written[i].fold != name[at].fold || written[i].after(kStop)) continue;
+    // "ĐA KHOA" is not "đã khóa"; a line in capitals beside small letters shows nothing.
+    if (!written[i].marks.empty() && written[i].marks != name[at].marks) continue;
+    const std::string_view own = source.in(written[i].range);
+    if (length(own) > 1 && upper(own) == own) continue;
     const bool before = at > 0 && written[i - 1].fold == name[at - 1].fold && !written[i].after(kApart);
     const bool behind = at + 1 < name.size() && i + 1 < written.size() && written[i + 1].fold == name[at + 1].fold &&
                         !written[i + 1].after(kApart);

@@ -98,6 +98,12 @@ std::optional<Number> number_at(Tokens tokens, std::size_t at) {
   const auto value = digits_value(tokens[at].fold);
   if (!value) return in_words(tokens, at);
   Number number{*value, at + 1};
+  // "1 2 ký tự": a blank of the OCR between two digits.
+  if (tokens[at].fold.size() == 1 && number.end < tokens.size() && tokens[number.end].before == kBlank &&
+      tokens[number.end].fold.size() == 1 && digits_only(tokens[number.end].fold)) {
+    number.value = number.value * 10 + *digits_value(tokens[number.end].fold);
+    ++number.end;
+  }
   if (number.end < tokens.size() && tokens[number.end].after(kOpen))
     if (const auto again = in_words(tokens, number.end); again && again->value == number.value) return again;
   return number;

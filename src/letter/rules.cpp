@@ -6,6 +6,8 @@
 namespace khien::letter {
 namespace {
 
+using policy::Kind;
+
 /// The match with the words up to the commas around it: its neighbours in a list speak of something else.
 Tokens statement_around(Tokens words, Match match) {
   constexpr std::uint16_t kBoundary = kComma | kSemicolon;
@@ -23,6 +25,18 @@ std::optional<Match> holds(const Rule& rule, const Scene& scene) {
   for (auto match = rule.any.find(scene.words); match; match = rule.any.find(scene.words, match->begin + 1))
     if (rule.none.empty() || !rule.none.in(statement_around(scene.words, *match))) return match;
   return std::nullopt;
+}
+
+/// "Nếu dùng xác thực hai lớp thì thời hạn là 12 tháng": a value that holds on a condition holds for those who meet it.
+std::optional<std::string> condition_of(Kind kind, const Scene& scene) {
+  static constexpr Kind kValued[] = {Kind::PasswordComposition, Kind::PasswordRotation, Kind::PasswordHistory,
+                                     Kind::SessionLogoutIdle};
+  static const Pattern condition("^ (nếu|trường hợp) ~20 thì");
+  static const Patterns own{"{compromise}", "{first_time}", "(không|ngừng) ~2 (thao tác|hoạt động|sử dụng)", "rời"};
+  if (!contains(kValued, kind)) return std::nullopt;
+  const auto match = condition.match_at(scene.words, 0);
+  if (!match || own.in(scene.words.first(match->end))) return std::nullopt;
+  return scene.text(0, match->end - 1);
 }
 
 }  // namespace
@@ -43,8 +57,8 @@ const std::vector<Rule>& all_rules() {
   return rules;
 }
 
-std::vector<Finding> apply_rules(const Sentence& sentence, Tokens subject, int year, const Source& source) {
-  std::vector<Finding> findings;
+Applied apply_rules(const Sentence& sentence, Tokens subject, int year, const Source& source) {
+  Applied out;
   for (std::size_t i = 0; i < sentence.clauses.size(); ++i) {
     const Clause& clause = sentence.clauses[i];
     for (const Rule& rule : all_rules()) {
@@ -63,10 +77,15 @@ std::vector<Finding> apply_rules(const Sentence& sentence, Tokens subject, int y
           .strength = clause.strength,
           .group = clause.group,
           .item = sentence.item};
-      if (rule.fill == nullptr || rule.fill(scene, *match, finding.draft)) findings.push_back(std::move(finding));
+      if (!finding.group) finding.group = condition_of(rule.kind, scene);
+      if (rule.fill == nullptr || rule.fill(scene, *match, finding.draft)) {
+        out.findings.push_back(std::move(finding));
+      } else if (!contains(out.unread, rule.kind)) {
+        out.unread.push_back(rule.kind);
+      }
     }
   }
-  return findings;
+  return out;
 }
 
 }  // namespace khien::letter

@@ -50,6 +50,13 @@ struct Rule {
   Reach reach = Reach::Clause;
 };
 
+/// Accounts of money: "tài khoản tiền gửi", "tài khoản tại Kho bạc".
+bool about_money(const Scene& scene);
+
+/// "Máy tra cứu dân cư chỉ cài phần mềm …": the population database tells which machine; what may be installed on it is
+/// a matter of that machine, unless the software is one to query with.
+bool software_of_a_machine(Tokens words);
+
 std::vector<Rule> composition_rules();
 std::vector<Rule> password_rules();
 std::vector<Rule> secrecy_rules();
@@ -72,6 +79,11 @@ struct Finding {
   std::optional<std::string> group;
   std::string item;
 };
-std::vector<Finding> apply_rules(const Sentence& sentence, Tokens subject, int year, const Source& source);
+struct Applied {
+  std::vector<Finding> findings;
+  std::vector<policy::Kind>
+      unread;  ///< kinds that a clause speaks of without what the control needs (a period, a date)
+};
+Applied apply_rules(const Sentence& sentence, Tokens subject, int year, const Source& source);
 
 }  // namespace khien::letter

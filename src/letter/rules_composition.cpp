@@ -1,68 +1,13 @@
 // password.composition: length and classes of characters.
-#include <algorithm>
 #include <array>
 
-#include "letter/numbers.h"
+#include "letter/length.h"
 #include "letter/rules.h"
 
 namespace khien::letter {
 namespace {
 
 using policy::Kind;
-
-struct Length {
-  std::optional<std::int64_t> least;
-};
-
-/// A number of characters that is no length: "một ký tự đặc biệt", "3 ký tự liên tiếp", "tối đa 20 ký tự".
-bool counts_something_else(Tokens words, std::size_t number, std::size_t behind) {
-  static const Pattern something(
-      "(đặc biệt|hoa|thường|in hoa|viết hoa|số|chữ|giống|liên tiếp|trùng|lặp|liền|như|cuối|đầu|cái|in|viết|khác "
-      "nhau|thuộc|trong số|"
-      "tuần tự|kế tiếp|là)");
-  static const Pattern most("(tối đa|không quá|không vượt quá|dưới|không dài hơn|không dài quá|nhiều nhất|quá)");
-  for (std::size_t back = 1; back <= 4 && back <= number; ++back)
-    if (const auto match = most.match_at(words, number - back); match && match->end == number) {
-      static const Pattern denied("(không|chớ|đừng) [được|để] dưới");
-      return !denied.in(words.subspan(number > 4 ? number - 4 : 0, number > 4 ? 4 : number));
-    }
-  return something.match_at(words, behind).has_value() && !words[behind].after(kComma | kSemicolon | kOpen | kColon);
-}
-
-/// "tối thiểu 8 ký tự", "từ 12 đến 20 ký tự", "8-20 ký tự", "từ 8 lên 12 ký tự" (twelve).
-std::optional<std::int64_t> least_length(Tokens words) {
-  static const Pattern chars("({char}|chữ cái|kí tự)");
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    const auto number = number_at(words, at);
-    if (!number) continue;
-    std::size_t behind = number->end;
-    std::int64_t value = number->value;
-    const auto is = [&](std::size_t i, std::string_view fold) { return i < words.size() && words[i].fold == fold; };
-    if (is(behind, "den") || is(behind, "toi") || is(behind, "len") ||
-        (behind < words.size() && words[behind].after(kHyphen))) {
-      const std::size_t second = words[behind].after(kHyphen) ? behind : behind + (is(behind + 1, "thanh") ? 2U : 1U);
-      if (const auto to = number_at(words, second)) {
-        if (is(behind, "len")) value = to->value;
-        behind = to->end;
-      }
-    }
-    if (is(behind, "hoac") && is(behind + 1, "nhieu") && is(behind + 2, "hon")) behind += 3;
-    if (is(behind, "tro") && is(behind + 1, "len")) behind += 2;
-    const auto unit = chars.match_at(words, behind);
-    if (unit && !counts_something_else(words, at, unit->end)) return value;
-    at = number->end - 1;
-  }
-  static const Pattern length_is(
-      "(độ dài|chiều dài) [mật khẩu|của mật khẩu] [phải] [tối thiểu|ít nhất|từ|là|không dưới|lớn hơn hoặc bằng|không "
-      "nhỏ hơn] [là|từ]");
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    auto match = length_is.match_at(words, at);
-    if (!match) continue;
-    for (std::size_t i = match->end; i <= match->end + 4 && i < words.size(); ++i)
-      if (const auto number = number_at(words, i)) return number->value;
-  }
-  return std::nullopt;
-}
 
 struct Class {
   std::string_view code;
@@ -78,7 +23,7 @@ const std::vector<Class>& classes() {
        {"(chữ|ký tự|kí tự) [cái] [in|viết] thường", "viết thường", "in thường",
         "hoa [và|lẫn|cùng|với] [chữ] [cái] [in|viết] thường", "lowercase"}},
       {"digit",
-       {"chữ số", "(ký tự|kí tự|con|các|cả|bằng|và) =số",
+       {"chữ (số|sô|so|sồ|sổ)", "(ký tự|kí tự|con|các|cả|bằng|và) =số",
         "(hoa|thường|chữ|cái|biệt|hiệu|tự) [và|lẫn|cùng|cả|với|kèm] [cả|với|có] [các|một] =số",
         "=số [và|lẫn|cùng] [có] [một|các] [ký tự|kí tự|ký hiệu|dấu|chữ]",
         "(có|gồm|thêm|chứa) [cả] [ít nhất] [#] =số [và|lẫn] [chữ]", "# =số"}},
@@ -140,7 +85,7 @@ bool fill_composition(const Scene& scene, Match /*match*/, Draft& draft) {
 
 std::vector<Rule> composition_rules() {
   return {{.kind = Kind::PasswordComposition,
-           .any = {"{char}", "chữ [cái] [in|viết] (hoa|thường)", "viết hoa", "in hoa", "chữ và số",
+           .any = {"{char}", "chữ [cái] [in|viết] (hoa|thường)", "viết hoa", "in hoa", "chữ [cái] và số",
                    "chữ (lẫn|và|cùng) [chữ] số", "(độ dài|chiều dài)", "đủ (4|bốn) (loại|nhóm)",
                    "mật khẩu [~3] (mạnh|đủ mạnh|phức tạp)", "độ (an toàn|phức tạp|mạnh|bảo mật|khó)",
                    "mật khẩu (đảm bảo|bảo đảm) (an toàn|đủ mạnh|độ mạnh)", "hoa [và] thường"},

@@ -40,7 +40,30 @@ bool fill_antivirus(const Scene& scene, Match /*match*/, Draft& draft) {
   return true;
 }
 
+bool fill_allowlist(const Scene& scene, Match /*match*/, Draft& /*draft*/) {
+  static const Patterns popdb{"{popdb}"};
+  // "Không cài phần mềm kế toán trên máy nối mạng" keeps one program off one machine.
+  static const Patterns where{"{software} ~10 (trên|vào) ~2 {machine} ~4 (nối|kết nối) ~3 (mạng|internet)"};
+  static const Patterns unlisted{
+      "lạ",       "không rõ",  "lậu",           "bẻ khóa",  "crack",     "bản quyền",
+      "danh mục", "trái phép", "trò chơi|game", "cho phép", "được phép", "không (cần|phục vụ|liên quan)"};
+  if (where.in(scene.words) && !unlisted.in(scene.words)) return false;
+  return !popdb.in(scene.words) || software_of_a_machine(scene.words);
+}
+
 }  // namespace
+
+bool software_of_a_machine(Tokens words) {
+  static const Patterns machine{"{machine} ~10 {popdb}"};
+  static const Patterns query{"(đánh giá|kiểm định|thẩm định|kiểm tra) ~2 (an ninh|an toàn)",
+                              "(chưa|đã) ~3 (kiểm tra|đánh giá|kiểm định|thẩm định)",
+                              "tự (viết|phát triển|động|tạo|nghiên cứu)",
+                              "bên thứ ba",
+                              "macro|robot|bot|script",
+                              "{software} ~3 (tra cứu|khai thác|kết nối)",
+                              "để ~2 (tra cứu|khai thác)"};
+  return machine.in(words) && !query.in(words);
+}
 
 std::vector<Rule> device_rules() {
   return {
@@ -87,7 +110,9 @@ std::vector<Rule> device_rules() {
                 "vá lỗ hổng ~3 (phần mềm|hệ thống|website|trang|máy chủ)"}},
       {.kind = Kind::DeviceSoftwareAllowlist,
        .any = {"(chỉ|chỉ được) ~3 (cài|cài đặt|sử dụng|dùng|tải) ~4 {software} ~16 (hợp lệ|danh mục|bản quyền|được "
-               "phép|phê duyệt|cho phép|nguồn gốc|hợp pháp|quy định|cần thiết|phục vụ|chính hãng|duyệt)",
+               "phép|phê duyệt|cho phép|nguồn gốc|hợp pháp|quy định|cần thiết|phục vụ|chính hãng|duyệt|đánh giá|kiểm "
+               "định|thẩm định)",
+               "{not} ~4 (cài|cài đặt|tải|tải về) ~3 (trò chơi|game)",
                "{not} ~4 (cài|cài đặt|sử dụng|dùng|tải|tải về) ~6 {software} ~10 (không rõ|lậu|bẻ khóa|crack|không có "
                "bản quyền|không bản quyền|ngoài danh mục|trái phép|không phép|chưa được phép|không phục vụ|không cần "
                "thiết|không liên quan|lạ|"
@@ -98,7 +123,8 @@ std::vector<Rule> device_rules() {
                "{not} tự ý ~2 (cài|cài đặt) ~3 {software}", "{not} ~2 (cài|cài đặt) ~2 {software}",
                "{software} ~6 (nằm trong|thuộc) ~2 danh mục",
                "{software} ~4 (cài|cài thêm|cài đặt) ~12 (đồng ý|cho phép|phê duyệt)"},
-       .none = {"{popdb}", "{antivirus}", "{not} (cài|cài đặt) ~2 {software} ~8 thì"}},
+       .none = {"{antivirus}", "{not} (cài|cài đặt) ~2 {software} ~8 thì"},
+       .fill = fill_allowlist},
       {.kind = Kind::DeviceSecureUsb,
        .any =
            {"{storage} ~6 (an toàn|bảo mật|cơ yếu|chuyên dụng|được cấp|mã hóa|cấp phát|đã đăng ký|quản lý|do cơ quan)",

@@ -12,21 +12,24 @@ using policy::Kind;
 /// "không quá 90 ngày", "hết hạn sau 60 ngày": a bound rather than a recurrence, only sound beside the life of a
 /// password.
 std::optional<Found<Period>> bounded_age(Tokens words) {
-  static const Patterns life{"thời hạn",
-                             "hiệu lực",
-                             "hết hạn",
-                             "tuổi",
-                             "giá trị sử dụng",
-                             "có giá trị",
-                             "thời gian sử dụng",
-                             "chu kỳ",
-                             "vòng đời",
-                             "tồn tại",
-                             "kể từ lần (đổi|thay)",
-                             "không (để|dùng|sử dụng) [~3] mật khẩu [~3] quá",
-                             "{change} [~4] (chậm nhất|không quá|tối đa|sau|trước khi quá|trong vòng)",
-                             "mật khẩu [~3] quá",
-                             "(quá|sau) ~2 (ngày|tháng) ~4 (không|chưa) {change} ~1 mật khẩu"};
+  static const Patterns life{
+      "thời hạn",
+      "hiệu lực",
+      "hết hạn",
+      "tuổi",
+      "giá trị sử dụng",
+      "có giá trị",
+      "thời gian sử dụng",
+      "chu kỳ",
+      "vòng đời",
+      "tồn tại",
+      "kể từ lần (đổi|thay)",
+      "không (để|dùng|sử dụng) [~3] mật khẩu [~3] quá",
+      "{change} [~4] (chậm nhất|không quá|tối đa|sau|trước khi quá|trong vòng)",
+      "mật khẩu [~3] quá",
+      "(từ|thường xuyên|định kỳ|sau) ~2 # [ngày|tháng|tuần] (đến|tới|hoặc) # (ngày|tháng|tuần|năm)",
+      "(từ|thường xuyên|định kỳ|sau) ~2 # # (ngày|tháng|tuần|năm)",
+      "(nếu|quá|sau) ~2 (ngày|tháng) ~4 (không|chưa) {change} ~1 mật khẩu"};
   if (!life.in(words)) return std::nullopt;
   return find_duration(words);
 }
@@ -35,10 +38,15 @@ bool fill_rotation(const Scene& scene, Match /*match*/, Draft& draft) {
   static const Patterns event{"kể từ (khi|lúc) [~3] (nghi|phát hiện|lộ|nhận)", "(nghi|phát hiện) [~4] (lộ|xâm nhập)"};
   static const Patterns regular{"định kỳ", "thường xuyên", "theo định kỳ"};
   static const Pattern sinking("(xuống|còn) [còn]");
+  static const Pattern rising("từ # (ngày|tháng|năm) (lên|sang) [thành] # (ngày|tháng|năm)");
   auto age = find_recurrence(scene.words);
   // "từ 06 tháng xuống còn 03 tháng": the new value stands behind.
   if (const auto down = sinking.find(scene.words))
     if (const auto later = find_duration(scene.words.subspan(down->begin))) age = later;
+  if (const auto up = rising.find(scene.words)) age = find_duration(scene.words, up->begin + 3);
+  static const Pattern either("# (ngày|tháng|quý|năm) (hoặc|và) [ngay] (khi|nếu|lúc|nghi|phát hiện)");
+  if (!age)
+    if (const auto own = either.find(scene.words)) age = duration_at(scene.words, own->begin);
   if (!age && !event.in(scene.words)) age = bounded_age(scene.words);
   if (age) {
     draft.params["max_age"] = iso(age->value);
@@ -127,8 +135,8 @@ Rule suspicion() {
 Rule cutoff() {
   return {.kind = Kind::PasswordCutoff,
           .any = {"{change} .. mật khẩu ... (trước|ngày|hạn)", "(ngày|trước|hạn|đến) ... {change} .. mật khẩu",
-                  "(ngày|trước|hạn) ... (chưa|không) [~3] {change}", "mật khẩu ... {change} ... (trước|ngày)",
-                  "(chưa|không) [~3] {change} ... (ngày|từ)",
+                  "(ngày|trước|hạn|từ|sau|quá) ... (chưa|không) [~3] {change}",
+                  "mật khẩu ... {change} ... (trước|ngày)", "(chưa|không) [~3] {change} ... (ngày|từ)",
                   "(ngày|trước|hạn|đến) ... mật khẩu ~8 (cũ|chưa|không) (đạt|đúng|bảo đảm|đảm bảo|đáp ứng)",
                   "mật khẩu ~6 (chưa|không) (đạt|đúng|bảo đảm|đảm bảo|đáp ứng) ... ngày"},
           .none = {"bàn giao", "nghỉ hưu", "thôi việc"},
@@ -155,7 +163,15 @@ std::vector<Rule> password_rules() {
                "tài khoản ~2 (mới|mới cấp|cấp mới|vừa cấp|được cấp mới) ~6 ({change} ~2 mật khẩu|phải ~2 {change})"},
        .none = {"có thể đổi mật khẩu mặc định", "{not} ~2 (lưu|ghi nhớ)", "(chia sẻ|gửi) ~3 mật khẩu",
                 "nhận [được] (cảnh báo|công văn|văn bản|thông báo|chỉ đạo|chỉ thị|kế hoạch)"},
-       .topic = {"{password}"}},
+       .topic = {"{password}"},
+       .fill =
+           [](const Scene& scene, Match, Draft&) {
+             // When hands change it is the new ones that hold an issued password.
+             static const Patterns change{"(khi|nếu|lúc|trường hợp|có|sự) ~1 {new_hands}"};
+             static const Patterns receiver{"người (mới|nhận|tiếp nhận|kế nhiệm|được giao|được bàn giao)", "lần đầu",
+                                            "{default}"};
+             return !change.in(scene.words) || receiver.in(scene.words);
+           }},
       {.kind = Kind::PasswordHistory,
        .any = {"{not} ~2 (dùng|sử dụng|đặt|lặp|quay|lấy|tái) [sử] [dụng] [lại|về] ~5 {recent}",
                "{not} ~1 (trùng|giống|lặp) ~8 {recent}", "khác [với|biệt với] ~4 # ~4 mật khẩu",

@@ -45,7 +45,9 @@ std::vector<Rule> popdb_rules() {
        .any = {"{not} ~4 ({use}|cài|cài đặt|kết nối|viết|tạo|khai thác|tra cứu|chạy) ~6 ({software}|macro|robot|phần "
                "mềm|bot|script|đoạn mã)",
                "({software}|macro|robot|bot) ~16 (chưa|không) ~3 (kiểm tra|đánh giá|kiểm định|thẩm định|cấp phép) ~12",
-               "(chỉ|chỉ được) ~3 {use} ~4 {software} ~10 (kiểm tra|đánh giá|kiểm định|thẩm định|cho phép|cấp phép)",
+               "(chỉ|chỉ được) ~3 {use} ~4 {software} ~10 (kiểm tra|đánh giá|kiểm định|thẩm định|cho phép|được "
+               "phép|cấp phép|phê "
+               "duyệt)",
                "({software}|công cụ) ~16 phải ~3 [được] (kiểm tra|đánh giá|kiểm định|thẩm định)"},
        .none = {"{antivirus}"},
        .topic = {"{popdb}"},
@@ -55,6 +57,7 @@ std::vector<Rule> popdb_rules() {
              static const Patterns own{"{popdb}"};
              static const Patterns shared{"bên thứ ba", "tự phát triển", "tra cứu tự động", "tự viết",
                                           "chưa ~3 (kiểm tra|đánh giá|kiểm định|thẩm định)"};
+             if (software_of_a_machine(scene.words)) return false;
              return own.in(scene.words) || (own.in(scene.sentence) && shared.in(scene.words));
            }},
       {.kind = Kind::PopdbRegistration,

@@ -41,7 +41,7 @@ std::string reported_thing(const Scene& scene, std::size_t from, std::size_t add
       "(danh sách|kết quả|báo cáo|tình hình|biểu|số liệu|bản cam kết|kế hoạch|văn bản|phương án|hồ sơ|biên "
       "bản|quyết định|phiếu)");
   const auto match = thing.find(scene.words, from);
-  if (!match) return scene.text(from, address);
+  if (!match) return from < address && address < scene.words.size() ? scene.text(from, address) : "báo cáo";
   std::size_t begin = match->begin;
   if (scene.words[begin].fold == "bao" && thing.match_at(scene.words, match->end)) begin = match->end;
   const std::string whole = name_from(scene, begin);

@@ -92,7 +92,8 @@ std::vector<Rule> browser_rules() {
                "{not} ~3 (dùng|sử dụng) ~3 trình duyệt ~8 (lạ|cũ|không|hết|ngừng|lỗi thời)"},
        .none = {"(lưu|ghi nhớ|nhớ) ~4 mật khẩu", "tiện ích mở rộng ~8 trình duyệt"}},
       {.kind = Kind::WebTrustedSites,
-       .any = {"(chỉ|chỉ được) ~3 (truy cập|vào|mở|truy nhập|duyệt|sử dụng) ~10 (trang|cổng|website|web|đường dẫn|địa "
+       .any = {"(chỉ|chỉ được) ~3 (truy cập|vào|mở|truy nhập|duyệt|sử dụng) ~10 (trang|=cổng|(cổng|công) (thông "
+               "tin|trang|ttđt|dịch vụ)|website|web|đường dẫn|địa "
                "chỉ|ứng dụng trực tuyến) ~12 {trusted}",
                "{not} ~4 (truy cập|vào|mở|truy nhập|nhấp|bấm|kích|click|duyệt|nhấn) ~6 (trang|website|web|đường "
                "dẫn|link|liên kết|địa chỉ|đường link) ~14 ({untrusted}|cờ bạc|khiêu dâm|cá độ|lậu|vi phạm|không phục "

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "letter/genre.h"
 #include "letter/layout.h"
 #include "letter/types.h"
 
@@ -37,16 +38,39 @@ struct Sentence {
   Context context;
   std::vector<Clause> clauses;
   std::string item;
+  bool heading = false;  ///< it leads to the items below it
+  bool implied = false;  ///< no word asks; the kind of paper does
 
   [[nodiscard]] Tokens words(const Clause& clause) const {
     return Tokens(tokens).subspan(clause.begin, clause.end - clause.begin);
   }
 };
 
+/// Why words were passed over.
+enum class Why : std::uint8_t {
+  Background,  ///< cause, finding, basis, old rule, what others said
+  Waived,      ///< expressly not asked
+  Quoted,      ///< the title of another letter, an old value, an example
+  Reported,    ///< a report tells it
+  Recorded,    ///< minutes, a pledge or the like hold it
+  NoOrder,     ///< nothing asks for it
+};
+
+struct Unasked {
+  std::vector<Token> tokens;
+  Context context;
+  Why why = Why::Background;
+};
+
+struct Asked {
+  std::vector<Sentence> sentences;
+  std::vector<Unasked> passed;  ///< in the order of the letter
+};
+
 /// Clauses that one letter may ask for: each is held against every rule.
 inline constexpr std::size_t kMostClauses = 3'000;
 
 /// Refuses a letter that asks for more than kMostClauses.
-Result<std::vector<Sentence>> asked_sentences(const Source& source, const std::vector<Block>& blocks);
+Result<Asked> asked_sentences(const Source& source, const std::vector<Block>& blocks, Genre genre);
 
 }  // namespace khien::letter

@@ -162,6 +162,71 @@ TEST(Merging, OutOfBoundsValuesAreLeftOutAndNoted) {
   EXPECT_EQ(reading.notes.size(), 2U);
 }
 
+TEST(Asked, WhatHoldsNowIsAskedBehindAnOldRule) {
+  const auto reading =
+      read_body("Sở yêu cầu:\n\n1. Trước đây đổi mật khẩu 6 tháng một lần, nay đổi mật khẩu 3 tháng một lần.");
+  ASSERT_EQ(kinds(reading), Kinds{"password.rotation"});
+  EXPECT_EQ(std::get<std::string>(reading.controls[0].params.at("max_age")), "P3M");
+}
+
+TEST(Asked, FindingsBelowAResultAskNothing) {
+  const auto reading = read_body(
+      "Ngày 5/5/2025, Sở kiểm tra 12 máy tính, kết quả:\n\n- 03 máy không cài phần mềm diệt virus;\n- 02 máy lưu mật "
+      "khẩu.\n\nSở yêu cầu:\n\n- Không cho mượn tài khoản.");
+  EXPECT_EQ(kinds(reading), Kinds{"password.secrecy"});
+}
+
+TEST(Asked, WhatALetterReportsIsNotAsked) {
+  const auto reading = read_body(
+      "Thực hiện chỉ đạo của tỉnh, Sở báo cáo kết quả như sau:\n\n1. Đổi mật khẩu 3 tháng một lần.\n\nSở đề nghị các "
+      "đơn "
+      "vị không cho mượn tài khoản.");
+  EXPECT_EQ(kinds(reading), Kinds{"password.secrecy"});
+}
+
+TEST(Asked, AListOfWhatIsForbiddenDeniesItsItems) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n1. Những điều không được làm:\n\na) Cho người khác dùng tài khoản của mình;\n\nb) Lưu mật khẩu "
+      "trên trình duyệt.");
+  EXPECT_EQ(kinds(reading), (Kinds{"browser.no_saved_passwords", "password.secrecy"}));
+  for (const auto& control : reading.controls) EXPECT_FALSE(control.quote.starts_with("Không"));
+}
+
+TEST(Asked, WhatIsLeftToAnotherLetterIsNotAsked) {
+  EXPECT_TRUE(
+      read_body("Sở yêu cầu:\n\n1. Việc cài phần mềm diệt virus: thực hiện theo văn bản khác.").controls.empty());
+}
+
+TEST(Asked, AValueOnAConditionBindsThoseWhoMeetIt) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n1. Đổi mật khẩu 3 tháng một lần. Nếu đơn vị dùng xác thực hai lớp thì đổi mật khẩu 12 tháng một "
+      "lần.");
+  ASSERT_EQ(reading.controls.size(), 2U);
+  EXPECT_FALSE(reading.controls[0].applies_to.has_value());
+  EXPECT_EQ(reading.controls[1].applies_to, "Nếu đơn vị dùng xác thực hai lớp");
+}
+
+TEST(Items, BehindAddresseesWithoutAFullStopAreNoAddressees) {
+  const auto reading = read(
+      "HUYỆN ỦY AN LÂM\n*\nSố 9-CV/HU\n\nKính gửi: Các chi bộ trực thuộc\n\n1- Không cho mượn tài khoản.\n\n2- Đổi mật "
+      "khẩu hằng quý.\n");
+  ASSERT_TRUE(reading.has_value());
+  EXPECT_EQ(kinds(*reading), (Kinds{"password.rotation", "password.secrecy"}));
+}
+
+TEST(Items, OfRulesAreArticles) {
+  const auto reading = read_body("Quy chế quy định như sau:\n\nĐiều 4. Mật khẩu\n\n1. Mật khẩu tối thiểu 8 ký tự.");
+  ASSERT_EQ(reading.controls.size(), 1U);
+  EXPECT_EQ(reading.controls[0].item, "Điều 4.1");
+}
+
+TEST(Sentences, EndAtAFullStopThatEndsALine) {
+  const auto reading = read_body(
+      "Sở yêu cầu các đơn vị thực hiện nghiêm việc bảo đảm an toàn thông tin, không cho người khác mượn tài khoản.\n"
+      "Trước đây mật khẩu chỉ cần 6 ký tự.");
+  EXPECT_EQ(kinds(reading), Kinds{"password.secrecy"});
+}
+
 TEST(Items, CarryTheLettersOwnNumbers) {
   const auto reading = read_body(
       "Sở yêu cầu:\n\n2. Về tài khoản:\n\na) Đổi mật khẩu hằng quý;\n\n- 2 -\n\nb) Không lưu mật khẩu trên trình "

@@ -79,6 +79,8 @@ std::uint16_t separator_of(char32_t c) {
     case '~':
     case '+':
       return kSymbol;
+    case '>':
+      return kGreater | kBlank;
     case '*':
     case '\\':
     case '_':
@@ -163,8 +165,21 @@ std::vector<Token> words_in(std::string_view text, Range range) {
 
 }  // namespace
 
+std::uint16_t separators_in(const Source& source, Range range) {
+  std::uint16_t out = 0;
+  for (std::size_t at = range.begin; at < range.end;) out |= separator_of(next_code_point(source.text, at));
+  return out;
+}
+
 std::vector<Token> tokenise(const Source& source, Range range) {
   auto tokens = words_in(source.text, range);
+  if (!source.marked)
+    for (Token& token : tokens) token.marks.clear();
+  return tokens;
+}
+
+std::vector<Token> tokenise(const Source& source, std::string_view piece) {
+  auto tokens = words_in(piece, {0, piece.size()});
   if (!source.marked)
     for (Token& token : tokens) token.marks.clear();
   return tokens;

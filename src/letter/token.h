@@ -23,8 +23,9 @@ enum Separator : std::uint16_t {
   kSlash = 1U << 7U,
   kHyphen = 1U << 8U,
   kBlank = 1U << 9U,
-  kSymbol = 1U << 10U,  ///< @ # $ % & and the like
-  kLine = 1U << 11U,    ///< a line end
+  kSymbol = 1U << 10U,   ///< @ # $ % & and the like
+  kLine = 1U << 11U,     ///< a line end
+  kGreater = 1U << 12U,  ///< >
 };
 
 struct Token {
@@ -51,8 +52,14 @@ using Tokens = std::span<const Token>;
 /// The words of one range. Markdown marks and backslashes are no part of words; 26/10/2024 and 10.000 are one word.
 std::vector<Token> tokenise(const Source& source, Range range);
 
-/// The words of a text that is not part of a letter (a pattern, a subject).
+/// The words of a piece of the letter's text, with ranges in that piece.
+std::vector<Token> tokenise(const Source& source, std::string_view piece);
+
+/// The words of a text that is not part of a letter (a pattern).
 std::vector<Token> tokenise(std::string_view text);
+
+/// What stands between two words: the separators in a range without words.
+std::uint16_t separators_in(const Source& source, Range range);
 
 /// std::ranges::contains, which the library does not have yet.
 template <class Values, class T>
