@@ -51,7 +51,8 @@ FolderLock::~FolderLock() {
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes, bool secret) {
-  const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, secret ? 0600 : 0644);
+  const int way = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | (secret ? O_NOFOLLOW : 0);  // a link may lead anywhere
+  const int descriptor = open(path.c_str(), way, secret ? 0600 : 0644);
   if (descriptor < 0) return Failure(file_error(path, {"Không tạo được", "Cannot create"}));
   bool good = !secret || fchmod(descriptor, 0600) == 0;
   for (std::size_t done = 0; good && done < bytes.size();) {

@@ -1,5 +1,6 @@
 #include "app/installation.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <iterator>
@@ -77,6 +78,24 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
+namespace {
+
+/// What is in a folder that others may write to was perhaps put there by them: a link in place of the key, a setting.
+Result<void> require_own(const Folder& folder) {
+  struct stat found{};
+  if (stat(folder.path.c_str(), &found) != 0) return {};  // the next step says why
+  const bool open_to_others = (found.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !std::filesystem::is_empty(folder.path);
+  if (found.st_uid == geteuid() && !open_to_others) return {};
+  return Failure(
+      Error::refused({"Thư mục " + folder.path.string() +
+                          " thuộc người khác, hoặc người khác ghi được và đã có tệp; hãy chọn thư mục riêng.",
+                      "The folder " + folder.path.string() +
+                          " belongs to somebody else, or others may write to it and it has files; "
+                          "choose one of your own."}));
+}
+
+}  // namespace
+
 Result<void> initialise(const Folder& folder, const Environment& environment, const Clock& clock, Random& random) {
   std::error_code failed;
   std::filesystem::create_directories(folder.path, failed);
@@ -84,6 +103,7 @@ Result<void> initialise(const Folder& folder, const Environment& environment, co
     return Failure(Error::unavailable({"Không tạo được thư mục " + folder.path.string() + ".",
                                        "Cannot create the folder " + folder.path.string() + "."},
                                       failed.message()));
+  TRY(require_own(folder));
   std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all, failed);
   if (std::filesystem::exists(folder.database()))
     return Failure(Error::conflict({"Đã có hệ thống Khiên ở " + folder.path.string() + ".",

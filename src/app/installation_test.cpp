@@ -62,6 +62,22 @@ TEST_F(InstallationTest, AnInstallationIsNotMadeOverARootKeyOfAnother) {
   EXPECT_EQ(must(read_file(folder.root_key())), std::string(64, 'a') + "\n");
 }
 
+TEST_F(InstallationTest, ALinkInPlaceOfTheRootKeyIsNotFollowed) {
+  std::filesystem::create_directories(folder.path);
+  std::filesystem::create_symlink(temporary.file("victim"), folder.root_key());
+  EXPECT_FALSE(initialise());
+  EXPECT_FALSE(std::filesystem::exists(temporary.file("victim")));
+}
+
+TEST_F(InstallationTest, IsNotMadeInAFolderThatOthersHavePreparedOrMayWriteTo) {
+  std::filesystem::create_directories(folder.path);
+  must(write_file(folder.config(), config_template(), false));
+  std::filesystem::permissions(folder.path, std::filesystem::perms::all);
+  EXPECT_EQ(initialise().error().kind(), ErrorKind::Refused);
+  std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all);
+  must(initialise());
+}
+
 const std::string kPassword = "Trang-sao.71kem";
 
 class ErasureTest : public InstallationTest {

@@ -6,6 +6,7 @@
 
 #include "audit/openings.h"
 #include "audit/store.h"
+#include "base/characters.h"
 
 namespace khien::audit {
 namespace {
@@ -48,11 +49,11 @@ Text name_in_words(Actor::Kind kind) {
   return {"không rõ ai", "anonymous"};
 }
 
-/// Control characters as escapes: a fact must not move the cursor of who reads it.
+/// On one line, with what steers as escapes: a fact must not move the cursor of who reads it.
 std::string printable(std::string_view text) {
   std::string quoted;
   append_quoted(quoted, text);
-  return quoted.substr(1, quoted.size() - 2);
+  return khien::printable(std::string_view(quoted).substr(1, quoted.size() - 2));
 }
 
 void append_facts(std::string& out, const std::vector<Fact>& facts) {

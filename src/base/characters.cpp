@@ -1,7 +1,10 @@
 #include "base/characters.h"
 
+#include <fmt/format.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
+
+#include <algorithm>
 
 namespace khien {
 
@@ -27,6 +30,21 @@ CharacterKind kind_of(char32_t character) {
     default:
       return CharacterKind::Special;
   }
+}
+
+bool steers(char32_t character) {
+  constexpr auto kKinds = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK;
+  return (U_MASK(u_charType(static_cast<UChar32>(character))) & kKinds) != 0;
+}
+
+std::string printable(std::string_view text) {
+  const std::u32string characters = code_points(text);
+  const auto is_fine = [](char32_t c) { return c == U'\n' || c == U'\t' || !steers(c); };
+  if (std::ranges::all_of(characters, is_fine)) return utf8_of(characters);
+  std::string out;
+  for (const char32_t c : characters)
+    out += is_fine(c) ? utf8_of({&c, 1}) : fmt::format("\\u{{{:04x}}}", static_cast<std::uint32_t>(c));
+  return out;
 }
 
 std::u32string code_points(std::string_view text) {

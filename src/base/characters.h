@@ -18,6 +18,13 @@ enum class CharacterKind : std::uint8_t {
 
 CharacterKind kind_of(char32_t character);
 
+/// True of what is not seen but tells a terminal or a page what to do: controls, directions (bidi) and other format
+/// characters, separators of lines and paragraphs.
+bool steers(char32_t character);
+
+/// For a terminal: the same text, with what steers as `\u{202e}`, but for line ends and tabs.
+std::string printable(std::string_view text);
+
 /// The code points of UTF-8 text; each ill-formed byte gives U+FFFD.
 std::u32string code_points(std::string_view text);
 

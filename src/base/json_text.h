@@ -6,7 +6,8 @@
 
 namespace khien {
 
-/// In quotes, with quotes, backslashes and control characters escaped (RFC 8259 section 7); one line whatever it holds.
+/// In quotes, with quotes, backslashes and what steers escaped (RFC 8259 section 7): one line whatever it holds, and
+/// safe to print.
 std::string json_text(std::string_view text);
 
 }  // namespace khien

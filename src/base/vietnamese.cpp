@@ -11,6 +11,8 @@
 #include <array>
 #include <memory>
 
+#include "base/characters.h"
+
 namespace khien {
 namespace {
 
@@ -180,7 +182,7 @@ std::string squeeze(std::string_view text) {
 }
 
 bool is_plain(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+  return std::ranges::none_of(code_points(text), steers);
 }
 
 std::optional<std::string> clean_words(std::string_view text, std::size_t most) {

@@ -26,9 +26,9 @@ std::string upper(std::string_view text);
 /// Leading, trailing and repeated white space (also no-break and zero-width spaces) made one plain space.
 std::string squeeze(std::string_view text);
 
-/// True if there is no control character.
+/// True if no character steers (`base/characters.h`).
 bool is_plain(std::string_view text);
-/// NFC and single spaces, without control characters; nullopt unless 1 to `most` characters are left.
+/// NFC and single spaces, nothing that steers; nullopt unless 1 to `most` characters are left.
 std::optional<std::string> clean_words(std::string_view text, std::size_t most);
 
 /// Splits at white space; empty parts are left out.

@@ -26,7 +26,7 @@ struct Context {
   std::unique_ptr<app::Installation> open(app::Installation::Mode mode);
   /// Says what is wrong on standard error; status 1.
   void fail(const Error& error);
-  /// Prints a line on standard output.
+  /// Prints a line on standard output; what steers a terminal is printed as an escape.
   void say(const std::string& line) const;
   [[nodiscard]] const std::string& in(const Text& text) const { return text.in(language); }
   /// Who acts: the operating-system user.

@@ -4,6 +4,7 @@
 #include "letter/read.h"
 #include "letter/show.h"
 
+#include "base/characters.h"
 #include "cli/context.h"
 
 namespace khien::cli {
@@ -29,7 +30,7 @@ void read_letter(Context& context, const LetterOptions& options) {
   else if (options.as_draft)
     std::cout << letter::to_draft(*reading);
   else
-    std::cout << letter::show(*reading, context.language);
+    std::cout << printable(letter::show(*reading, context.language));
 }
 
 }  // namespace

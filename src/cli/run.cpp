@@ -8,6 +8,7 @@
 #include "base/vietnamese.h"
 #include "cli/run.h"
 
+#include "base/characters.h"
 #include "cli/context.h"
 
 namespace khien::cli {
@@ -20,13 +21,13 @@ std::unique_ptr<app::Installation> Context::open(app::Installation::Mode mode) {
 }
 
 void Context::fail(const Error& error) {
-  std::cerr << error.line(language) << '\n';
-  if (!error.detail().empty()) std::cerr << "  (" << error.detail() << ")\n";
+  std::cerr << printable(error.line(language)) << '\n';
+  if (!error.detail().empty()) std::cerr << "  (" << printable(error.detail()) << ")\n";
   status = 1;
 }
 
 void Context::say(const std::string& line) const {
-  std::cout << line << '\n';
+  std::cout << printable(line) << '\n';
 }
 
 Result<Instant> instant_option(const std::string& text, Instant otherwise) {

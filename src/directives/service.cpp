@@ -142,7 +142,7 @@ Result<void> Directives::check_replacement(const policy::Directive& directive, c
           Text::format("{0} không áp dụng vào ngày {1}, khi chỉ đạo mới bắt đầu: không có gì để thay thế.",
                        "{0} is not in force before {1}, when the new directive begins: there is nothing to replace.",
                        old->code, dmy(date_of(directive.from)))));
-    if (replacement.successor_by.empty() && fold(squeeze(old->issuer)) != fold(squeeze(directive.issuer)))
+    if (replacement.successor_by.empty() && lower(squeeze(old->issuer)) != lower(squeeze(directive.issuer)))
       complain(Error::refused(Text::format(
           "{0} do «{1}» ban hành, chỉ đạo mới do «{2}»: chỉ cơ quan ban hành hoặc cơ quan kế thừa mới thay thế được. "
           "Nếu là cơ quan kế thừa, hãy nêu văn bản (--successor-by).",

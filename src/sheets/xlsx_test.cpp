@@ -209,6 +209,16 @@ TEST(Xlsx, EntitiesAndDocumentTypesAreRefused) {
   EXPECT_NE(error_of(zip_of(parts)).detail().find("entities are refused"), std::string::npos);
 }
 
+TEST(Xlsx, ATagWithVeryManyAttributesIsRefusedBeforeItIsRead) {
+  std::string tag = "<row";
+  for (int i = 0; i < 300'000; ++i) tag += fmt::format(" a{}=\"\"", i);
+  EXPECT_NE(error_of(by_hand(tag + "/>")).detail().find("a tag is too long"), std::string::npos);
+  const std::string hidden = R"(<row spans="a>b)" + std::string(70 << 10, '>') + R"("/>)";
+  EXPECT_NE(error_of(by_hand(hidden)).detail().find("a tag is too long"), std::string::npos) << "quotes hide a >";
+  const std::string text = R"(<row><c t="inlineStr"><is><t>)" + std::string(100 << 10, '\'') + "</t></is></c></row>";
+  EXPECT_EQ(only_sheet(by_hand(text)).rows.size(), 1U) << "a text is no tag";
+}
+
 TEST(Xlsx, NothingOfADamagedFileIsPrinted) {
   testing::internal::CaptureStderr();
   const auto huge = by_hand(R"(<row><c t="inlineStr"><is><t>)" + std::string(12 << 20, 'b') + "</t></is></c></row>");
