@@ -26,6 +26,8 @@ struct Context {
   std::unique_ptr<app::Installation> open(app::Installation::Mode mode);
   /// Says what is wrong on standard error; status 1.
   void fail(const Error& error);
+  /// Says what to look at on standard error: `Lưu ý: …`. The status stays.
+  void note(const Text& text) const;
   /// Prints a line on standard output.
   void say(const std::string& line) const;
   [[nodiscard]] const std::string& in(const Text& text) const { return text.in(language); }

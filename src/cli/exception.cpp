@@ -1,11 +1,32 @@
 // khien exception add|list|end: recorded, owned, expiring waivers of named clauses for one subject.
+#include "cli/exception.h"
+
+#include <tuple>
+
 #include "accounts/exception_rules.h"
 #include "cli/context.h"
 #include "cli/find.h"
 
-#include <tuple>
-
 namespace khien::cli {
+
+std::string clauses_of(const policy::Exception& exception) {
+  std::string out;
+  for (const auto& [directive, clause] : exception.clauses) out += (out.empty() ? "" : ", ") + clause;
+  return out;
+}
+
+std::string json_of(const policy::Exception& exception, Instant now) {
+  std::string clauses;
+  for (const auto& [directive, clause] : exception.clauses)
+    clauses += fmt::format(R"({}{{"directive":{},"clause":{}}})", clauses.empty() ? "" : ",",
+                           json_text(directive.text()), json_text(clause));
+  return fmt::format(
+      R"({{"id":{},"subject":{},"clauses":[{}],"owner":{},"reason":{},"compensating_measure":{},"from":{},"until":{},"in_force":{}}})",
+      json_text(exception.id.text()), json_text(exception.subject), clauses, json_text(exception.owner.text()),
+      json_text(exception.reason), json_text(exception.compensating_measure), json_text(iso(exception.from)),
+      json_text(iso(exception.until)), exception.in_force(now));
+}
+
 namespace {
 
 using app::Installation;
@@ -29,27 +50,48 @@ Result<std::string> subject_of(Installation& opened, const ExceptionOptions& opt
   return "person/" + TRY(find_person(*opened.people().snapshot(), options.person)).text();
 }
 
-/// The subject as a person knows it; the id where it is gone.
 std::string subject_in_words(Installation& opened, const std::string& subject) {
-  const auto slash = subject.find('/');
-  const std::string_view id = std::string_view(subject).substr(slash + 1);
-  const auto known = opened.accounts().snapshot();
-  const auto logins = opened.credentials().snapshot();
-  if (const auto account = AccountId::parse(id); account && subject.starts_with("account/"))
-    if (const auto found = known->account(*account))
-      if (const auto* system = known->system(found->system)) return found->user_name + "@" + system->code;
-  if (const auto login = LoginId::parse(id); login && subject.starts_with("login/"))
-    if (const auto* found = logins->find(*login)) return found->user_name;
-  if (const auto person = PersonId::parse(id); person && subject.starts_with("person/"))
-    return name_of(*opened.people().snapshot(), *person);
-  return subject;
+  return name_of_subject(*opened.accounts().snapshot(), *opened.credentials().snapshot(), *opened.people().snapshot(),
+                         subject);
 }
 
-/// `LA-13, LA-14`
-std::string clauses_of(const policy::Exception& exception) {
-  std::string out;
-  for (const auto& [directive, clause] : exception.clauses) out += (out.empty() ? "" : ", ") + clause;
-  return out;
+/// The first instant at which the exception holds and all directives of which it waives something are in force.
+Instant in_full(const policy::Exception& exception, const directives::Register& adopted, Instant now) {
+  Instant at = std::max(exception.from, now);
+  for (const auto& [id, clause] : exception.clauses)
+    if (const auto* directive = adopted.directive(id)) at = std::max(at, directive->from);
+  return at;
+}
+
+/// Says which other clauses, or other accounts of the same login, still bring what is waived.
+void tell_still_asked(Context& context, Installation& opened, const policy::Exception& exception) {
+  const Instant at = in_full(exception, *opened.directives().snapshot(), context.clock.now());
+  if (at >= exception.until) return;  // it ends before the directive begins
+  const auto view = opened.standings().view(at);
+  std::vector<Text> lines;
+  const auto add_lines = [&](const policy::EffectivePolicy& policy, const Text& where, bool only_of_logins) {
+    for (const auto& [kind, clauses] : accounts::still_asked(exception.clauses, view->set(), policy)) {
+      const auto& spec = policy::spec_of(kind);
+      if (only_of_logins && spec.gate != policy::Gate::SignIn && spec.gate != policy::Gate::PasswordChange) continue;
+      std::string names;
+      for (const auto clause : clauses) names += (names.empty() ? "" : ", ") + view->set().clauses()[clause].name;
+      lines.push_back({fmt::format("{}{}: {} ({})", names, where.vi, spec.vi, spec.code),
+                       fmt::format("{}{}: {} ({})", names, where.en, spec.en, spec.code)});
+    }
+  };
+  const auto whom = accounts::excepted_accounts(exception.subject, view->accounts());
+  policy::EffectivePolicy own;
+  for (const auto& account : whom.waived) own = policy::join(own, *view->policy_of(account));
+  add_lines(own, {}, false);
+  for (const auto& account : whom.elsewhere)
+    add_lines(*view->policy_of(account),
+              Text::format(" với {0}, cũng mở bằng tên đăng nhập đó", " over {0}, which the same login opens",
+                           name_of(view->accounts(), account)),
+              true);
+  if (lines.empty()) return;
+  context.note({"nội dung khác vẫn yêu cầu điều được miễn; muốn miễn cả thì nêu thêm trong --waive:",
+                "other clauses still ask for what is waived; name them in --waive too if they shall be:"});
+  for (const auto& line : lines) std::cerr << "    " << context.in(line) << '\n';
 }
 
 void add(Context& context, const ExceptionOptions& options) {
@@ -70,24 +112,14 @@ void add(Context& context, const ExceptionOptions& options) {
       context.in(Text::format("Đã ghi ngoại lệ {0}: {1} không phải theo {2} cho đến {3}.",
                               "Recorded exception {0}: {1} need not obey {2} until {3}.", id.text(),
                               subject_in_words(*opened, wanted.subject), clauses_of(wanted), dmy_time(wanted.until))));
+  wanted.id = id;
+  tell_still_asked(context, *opened, wanted);
 }
 
 Text state_of(const policy::Exception& exception, Instant now) {
   if (now < exception.from) return {"chưa bắt đầu", "to come"};
   if (exception.in_force(now)) return {"đang áp dụng", "in force"};
   return {"đã hết hạn", "ended"};
-}
-
-std::string json_of(const policy::Exception& exception, Instant now) {
-  std::string clauses;
-  for (const auto& [directive, clause] : exception.clauses)
-    clauses += fmt::format(R"({}{{"directive":{},"clause":{}}})", clauses.empty() ? "" : ",",
-                           json_text(directive.text()), json_text(clause));
-  return fmt::format(
-      R"({{"id":{},"subject":{},"clauses":[{}],"owner":{},"reason":{},"compensating_measure":{},"from":{},"until":{},"in_force":{}}})",
-      json_text(exception.id.text()), json_text(exception.subject), clauses, json_text(exception.owner.text()),
-      json_text(exception.reason), json_text(exception.compensating_measure), json_text(iso(exception.from)),
-      json_text(iso(exception.until)), exception.in_force(now));
 }
 
 void print(Context& context, Installation& opened, const policy::Exception& exception) {

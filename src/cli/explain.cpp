@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cli/context.h"
+#include "cli/exception.h"
 #include "cli/find.h"
 #include "policy/words.h"
 #include "signin/words.h"
@@ -112,6 +113,30 @@ void print_kind(Context& context, const Explained& what, const policy::KindSpec&
   if (advised != must) print_side(advised, context.in({"khuyến nghị", "advised"}));
 }
 
+/// Exceptions that hold for any of the accounts, each once, the first to end first.
+std::vector<const policy::Exception*> exceptions_of(const Explained& what) {
+  std::vector<const policy::Exception*> out;
+  for (const auto& account : what.accounts)
+    for (const auto* exception : accounts::exceptions_for(account, what.view->accounts(), what.view->at()))
+      if (std::ranges::find(out, exception) == out.end()) out.push_back(exception);
+  std::ranges::stable_sort(out, {}, &policy::Exception::until);
+  return out;
+}
+
+void print_exceptions(Context& context, const Explained& what) {
+  for (const auto* exception : exceptions_of(what)) {
+    std::string whose;  // where not all that is explained is excepted
+    if (what.accounts.size() > 1 && exception->subject.starts_with("account/"))
+      whose = fmt::format(" ({})", name_of_subject(what.view->accounts(), what.view->logins(), what.view->directory(),
+                                                   exception->subject));
+    context.say(context.in(
+        Text::format("Được miễn: {0}{1} đến {2} (lý do: {3}; chịu trách nhiệm: {4}; biện pháp bù đắp: {5})",
+                     "Waived: {0}{1} until {2} (reason: {3}; answers for it: {4}; compensating measure: {5})",
+                     clauses_of(*exception), whose, dmy_time(exception->until), exception->reason,
+                     name_of(what.view->directory(), exception->owner), exception->compensating_measure)));
+  }
+}
+
 void print_decision(Context& context, const signin::Standing& standing) {
   const auto& decision = standing.decision;
   if (decision.verdict == policy::Verdict::Allowed)
@@ -189,9 +214,12 @@ std::string to_json(const Explained& what) {
                            refused ? json_text(signin::code_of(decided.refusal.reason)) : "null",
                            json_ids(*what.view, decided.refusal.clauses), steps);
   }
-  return fmt::format(R"({{"subject":{},"at":{},"known_at":{},"controls":[{}],"decision":{}}})", json_text(what.title),
-                     json_text(iso(what.view->at())), what.known_at ? json_text(iso(*what.known_at)) : "null", kinds,
-                     decision);
+  std::string exceptions;
+  for (const auto* exception : exceptions_of(what))
+    exceptions += (exceptions.empty() ? "" : ",") + json_of(*exception, what.view->at());
+  return fmt::format(R"({{"subject":{},"at":{},"known_at":{},"controls":[{}],"exceptions":[{}],"decision":{}}})",
+                     json_text(what.title), json_text(iso(what.view->at())),
+                     what.known_at ? json_text(iso(*what.known_at)) : "null", kinds, exceptions, decision);
 }
 
 /// The view that the options ask for; what was known at a time is asked about that time unless they say another.
@@ -234,6 +262,7 @@ void explain(Context& context, const ExplainOptions& options) {
                             context.in({"mật khẩu", "a password of"}),
                             signin::composition_words(cutoff.min_length, cutoff.classes).in(context.language),
                             clause_list(*what.view, cutoff.clauses)));
+  print_exceptions(context, what);
   if (what.standing) print_decision(context, *what.standing);
   if (what.known_at)
     context.say(context.in(

@@ -52,6 +52,23 @@ std::string name_of(const people::Directory& directory, const PersonId& person) 
   return known.staff_code.empty() ? known.name : known.name + " (" + known.staff_code + ")";
 }
 
+std::string name_of_subject(const accounts::Register& known, const credentials::Logins& logins,
+                            const people::Directory& directory, const std::string& subject) {
+  const std::string_view id = std::string_view(subject).substr(subject.find('/') + 1);
+  if (const auto account = AccountId::parse(id); account && subject.starts_with("account/"))
+    if (const auto found = known.account(*account)) return name_of(known, *found);
+  if (const auto login = LoginId::parse(id); login && subject.starts_with("login/"))
+    if (const auto* found = logins.find(*login)) return found->user_name;
+  if (const auto person = PersonId::parse(id); person && subject.starts_with("person/"))
+    return name_of(directory, *person);
+  return subject;
+}
+
+std::string name_of(const accounts::Register& known, const accounts::Account& account) {
+  const auto* system = known.system(account.system);
+  return system == nullptr ? account.user_name : account.user_name + "@" + system->code;
+}
+
 Result<credentials::Login> find_login(const credentials::Logins& logins, const std::string& name) {
   const auto* login = logins.named(credentials::look_up_form(name));
   if (login != nullptr) return *login;

@@ -16,6 +16,13 @@ Result<PersonId> find_person(const people::Directory& directory, const std::stri
 /// `Trần Thị Lan (CB002)`; the id where nothing is known of the person.
 std::string name_of(const people::Directory& directory, const PersonId& person);
 
+/// `annv@tthc`
+std::string name_of(const accounts::Register& known, const accounts::Account& account);
+/// `account/ID`, `login/ID` or `person/ID` as a person knows it: `annv@tthc`, `annv`, `Trần Thị Lan (CB002)`; the text
+/// itself where it is gone.
+std::string name_of_subject(const accounts::Register& known, const credentials::Logins& logins,
+                            const people::Directory& directory, const std::string& subject);
+
 Result<credentials::Login> find_login(const credentials::Logins& logins, const std::string& name);
 Result<accounts::System> find_system(const accounts::Register& known, const std::string& code);
 /// `USER@SYSTEM`, of the accounts that are not closed.

@@ -25,6 +25,10 @@ void Context::fail(const Error& error) {
   status = 1;
 }
 
+void Context::note(const Text& text) const {
+  std::cerr << in({"Lưu ý: ", "Note: "}) << in(text) << '\n';
+}
+
 void Context::say(const std::string& line) const {
   std::cout << line << '\n';
 }
