@@ -109,6 +109,50 @@ Result<policy::Directive> find_directive(const directives::Register& known, cons
   return no_such({"chỉ đạo", "directive"}, code, std::move(codes));
 }
 
+Result<Named> find_named(const accounts::Register& known, const credentials::Logins& logins,
+                         const people::Directory& directory, const directives::Register& adopted,
+                         const std::string& name) {
+  if (const auto slash = name.find('/'); slash != std::string::npos) return Named{{name}, {name.substr(slash + 1)}};
+  Named out;
+  const auto add = [&](std::string_view kind, const auto& id) {
+    out.subjects.push_back(std::string(kind) + "/" + id.text());
+    out.ids.push_back(id.text());
+  };
+  if (const auto id = PersonId::parse(name)) {  // ids of every kind look alike
+    for (const auto* kind : {"account", "client", "confirmation", "directive", "exception", "group", "login", "person",
+                             "session", "sign_in", "system", "token", "unit"})
+      out.subjects.push_back(std::string(kind) + "/" + name);
+    out.ids = {name};
+    return out;
+  }
+  if (const auto* login = logins.named(credentials::look_up_form(name))) add("login", login->id);
+  const std::string typed = clean(name);
+  if (const auto* system = known.system_coded(lower(typed))) add("system", system->id);
+  for (const auto& directive : adopted.directives())
+    if (directive.code == typed) add("directive", directive.id);
+  if (typed.contains('@'))
+    known.each_account([&](const accounts::Account& account) {
+      if (lower(name_of(known, account)) == lower(typed)) add("account", account.id);
+    });
+  if (const auto person = find_person(directory, name)) {
+    add("person", *person);
+    for (const auto& login : logins.of_holder(*person)) out.ids.push_back(login.text());
+    for (const auto& account : known.held_by(*person))
+      if (accounts::is_ones_own(known.account(account)->kind)) out.ids.push_back(account.text());
+  } else if (person.error().kind() == ErrorKind::Conflict && out.ids.empty()) {
+    return Failure(person.error());
+  }
+  if (!out.ids.empty()) return out;
+  auto names = names_in(logins.all(), [](const auto& one) { return one.user_name; });
+  for (const auto& directive : adopted.directives()) names.push_back(directive.code);
+  directory.people().for_each([&](const PersonId&, const people::PersonRecord& record) {
+    if (!record.person.staff_code.empty()) names.push_back(record.person.staff_code);
+  });
+  return no_such({"tên đăng nhập, mã cán bộ, thư công vụ, tài khoản, hệ thống hay chỉ đạo nào là",
+                  "login, staff code, work mail, account, system or directive"},
+                 typed, std::move(names));
+}
+
 Result<policy::Kind> find_kind(const std::string& code) {
   if (const auto kind = policy::parse_kind(code)) return *kind;
   std::vector<std::string> codes;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "accounts/register.h"
 #include "credentials/login.h"
@@ -29,6 +30,16 @@ Result<accounts::System> find_system(const accounts::Register& known, const std:
 Result<accounts::Account> find_account(const accounts::Register& known, const std::string& name);
 /// By code among those not ended at `at`, or by id.
 Result<policy::Directive> find_directive(const directives::Register& known, const std::string& name, Instant at);
+/// What a name in the log may mean, of every kind at once: a login, a person (staff code, work mail), an account
+/// (`USER@SYSTEM`, closed ones too), a system, a directive (all of one code, ended ones too), an id, or `kind/ID`.
+struct Named {
+  std::vector<std::string> subjects;  ///< of entries: `login/…`
+  std::vector<std::string> ids;       ///< with a person's also those of the logins and accounts that are one's own
+};
+Result<Named> find_named(const accounts::Register& known, const credentials::Logins& logins,
+                         const people::Directory& directory, const directives::Register& adopted,
+                         const std::string& name);
+
 Result<policy::Kind> find_kind(const std::string& code);
 
 }  // namespace khien::cli
