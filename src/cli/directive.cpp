@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "accounts/names.h"
+#include "audit/show.h"
 #include "cli/context.h"
 #include "cli/find.h"
 #include "directives/text.h"
@@ -101,13 +102,51 @@ void list_directives(Context& context, bool as_json) {
   }
 }
 
+/// The newest value of a fact in entries of that type about the directive.
+std::optional<std::string> recorded(Installation& opened, const policy::Directive& directive, const std::string& type,
+                                    std::string_view fact) {
+  std::optional<std::string> out;
+  const audit::EntryQuery query{.type_prefix = type, .subjects = {"directive/" + directive.id.text()}};
+  const auto read = opened.store().read([&](store::Reader& reader) {
+    return audit::each_shown(reader, query, nullptr, [&](const audit::ShownEntry& entry) {
+      for (const auto& one : entry.stored.entry.facts)
+        if (one.name == fact) out = one.value;
+    });
+  });
+  return read ? out : std::nullopt;
+}
+
+/// Why it ends, as the log has it.
+Text why_ended(Installation& opened, const policy::Directive& directive) {
+  if (const auto reason = recorded(opened, directive, "directive.withdrawn", "reason"))
+    return Text::format("bị thu hồi (lý do: {0})", "withdrawn (reason: {0})", *reason);
+  const auto by = recorded(opened, directive, "directive.replaced", "replaced_by");
+  if (!by) return {"không rõ vì sao", "it is not on record why"};
+  const auto known = opened.directives().snapshot();
+  const auto id = DirectiveId::parse(*by);
+  const auto* successor = id ? known->directive(*id) : nullptr;
+  return Text::format("được thay bằng {0} (mã {1})", "replaced by {0} (id {1})",
+                      successor == nullptr ? "?" : successor->code, *by);
+}
+
+void print_validity(Context& context, Installation& opened, const policy::Directive& directive) {
+  context.say(context.in(Text::format("Áp dụng từ {0}.", "In force from {0}.", dmy(date_of(directive.from)))));
+  if (!directive.until) return;
+  const Text why = why_ended(opened, directive);
+  const auto words = [&](const std::string& reason) {
+    return Text::format("Hết hiệu lực từ {0}: {1}.", "Ended from {0}: {1}.", dmy(date_of(*directive.until)), reason);
+  };
+  context.say(context.language == Language::Vietnamese ? words(why.vi).vi : words(why.en).en);
+}
+
 void show_directive(Context& context, const std::string& name) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
   const auto known = opened->directives().snapshot();
-  const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, name, context.clock.now()));
+  const auto directive = KHIEN_OR_FAIL(context, find_directive_ever(*known, name, context.clock.now()));
   context.say(policy::label_of(directive).in(context.language));
   context.say(directive.subject);
+  print_validity(context, *opened, directive);
   for (const auto& clause : directive.clauses) {
     context.say(fmt::format("\n{}  {}", clause.id, clause.words.in(context.language)));
     for (const auto& control : clause.controls) {

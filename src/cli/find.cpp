@@ -109,6 +109,17 @@ Result<policy::Directive> find_directive(const directives::Register& known, cons
   return no_such({"chỉ đạo", "directive"}, code, std::move(codes));
 }
 
+Result<policy::Directive> find_directive_ever(const directives::Register& known, const std::string& name, Instant at) {
+  auto found = find_directive(known, name, at);
+  if (found) return found;
+  const std::string code = clean(name);
+  const policy::Directive* last = nullptr;
+  for (const auto& directive : known.directives())
+    if (directive.code == code && (last == nullptr || *last->until < *directive.until)) last = &directive;
+  if (last != nullptr) return *last;
+  return found;
+}
+
 Result<Named> find_named(const accounts::Register& known, const credentials::Logins& logins,
                          const people::Directory& directory, const directives::Register& adopted,
                          const std::string& name) {

@@ -30,6 +30,8 @@ Result<accounts::System> find_system(const accounts::Register& known, const std:
 Result<accounts::Account> find_account(const accounts::Register& known, const std::string& name);
 /// By code among those not ended at `at`, or by id.
 Result<policy::Directive> find_directive(const directives::Register& known, const std::string& name, Instant at);
+/// The same, and if all of that code have ended the one that ended last.
+Result<policy::Directive> find_directive_ever(const directives::Register& known, const std::string& name, Instant at);
 /// What a name in the log may mean, of every kind at once: a login, a person (staff code, work mail), an account
 /// (`USER@SYSTEM`, closed ones too), a system, a directive (all of one code, ended ones too), an id, or `kind/ID`.
 struct Named {
