@@ -31,6 +31,7 @@ struct Explained {
   std::optional<Instant> known_at;  ///< what was on record then; absent: what is known now
   std::shared_ptr<const signin::View> view;
   policy::EffectivePolicy policy;
+  bool of_the_past = false;  ///< asked about an earlier day, or as known then: there is no decision
   std::optional<signin::Standing> standing;
   std::vector<accounts::Account> accounts;
   std::string title;
@@ -235,8 +236,9 @@ Result<Explained> explained(Context& context, Installation& opened, const Explai
   auto out = options.login.empty() ? TRY(explained_account(std::move(view), options.account))
                                    : TRY(explained_login(std::move(view), options.login));
   out.known_at = known_at;
-  // Passwords and states have only their present values: what they decide is not what was decided.
-  if (known_at) out.standing.reset();
+  // Accounts, logins and passwords have only their present values: what they decide is not what was decided.
+  out.of_the_past = known_at.has_value() || date_of(at) < date_of(now);
+  if (out.of_the_past) out.standing.reset();
   return out;
 }
 
@@ -264,7 +266,7 @@ void explain(Context& context, const ExplainOptions& options) {
                             clause_list(*what.view, cutoff.clauses)));
   print_exceptions(context, what);
   if (what.standing) print_decision(context, *what.standing);
-  if (what.known_at)
+  if (what.of_the_past)
     context.say(context.in(
         {"Không tính quyết định: tài khoản, tên đăng nhập và mật khẩu chỉ có giá trị hiện nay. Quyết định lúc đó nằm "
          "trong nhật ký: khien audit show.",
