@@ -7,6 +7,7 @@
 #include "cli/find.h"
 #include "directives/text.h"
 #include "people/rules.h"
+#include "signin/early_cutoff.h"
 
 namespace khien::cli {
 namespace {
@@ -39,6 +40,23 @@ Result<std::vector<DirectiveId>> find_replaced(const directives::Register& known
   return out;
 }
 
+/// Says of each cutoff that comes without notice how many it shuts out, and where to see whom.
+void warn_of(Context& context, const std::vector<signin::EarlyCutoff>& cutoffs, bool only_checked) {
+  for (const auto& cutoff : cutoffs) {
+    const bool past = cutoff.date < date_of(context.clock.now());
+    std::string clauses;
+    for (const auto& clause : cutoff.clauses) clauses += (clauses.empty() ? "" : ", ") + clause;
+    context.note(Text::format(
+        "mốc dừng truy cập {0} ({1}) {2}: hôm nay bị dừng {3} tên đăng nhập, ngày {4} là {5}. Xem ai: {6}khien "
+        "simulate "
+        "--at {4}",
+        "the cutoff {0} ({1}) {7}: it shuts out {3} logins today, {5} on {4}. Whom: {8}khien simulate --at {4}",
+        dmy(cutoff.date), clauses, past ? "đã qua" : "đến trước ngày chỉ đạo bắt đầu áp dụng", cutoff.shut_out_today,
+        dmy(cutoff.acts_on), cutoff.shut_out_then, only_checked ? "sau khi tiếp nhận, " : "",
+        past ? "has passed" : "comes before the directive begins", only_checked ? "once adopted, " : ""));
+  }
+}
+
 void add_directive_file(Context& context, const AddOptions& options) {
   const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 2U << 20));
   directives::DirectiveText text = KHIEN_OR_FAIL(context, directives::parse_directive(bytes, options.file));
@@ -53,11 +71,14 @@ void add_directive_file(Context& context, const AddOptions& options) {
   // Whatever has not ended today may be named, so that the reason why one cannot be replaced is told.
   replacement.replaced =
       KHIEN_OR_FAIL(context, find_replaced(*opened->directives().snapshot(), options.replaces, context.clock.now()));
+  const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file, replacement));
+  const auto early = signin::early_cutoffs(opened->standings(), *opened->directives().snapshot(), checked,
+                                           replacement.replaced, context.clock.now());
   if (options.dry_run) {
-    const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file, replacement));
-    return context.say(
+    context.say(
         context.in(Text::format("{0}: hợp lệ, {1} nội dung; chưa lưu gì.", "{0}: valid, {1} clauses; nothing stored.",
                                 checked.code, checked.clauses.size())));
+    return warn_of(context, early, true);
   }
   const DirectiveId id = KHIEN_OR_FAIL(
       context, opened->directives().replace(context.by(options.basis), text, replacement, names, options.file));
@@ -70,6 +91,7 @@ void add_directive_file(Context& context, const AddOptions& options) {
       context.say(
           context.in(Text::format("Thay thế {0}: hết hiệu lực từ {1}. Mã: {2}", "Replaces {0}: ended from {1}. Id: {2}",
                                   old->code, old->until ? dmy(date_of(*old->until)) : "?", replaced.text())));
+  warn_of(context, early, false);
 }
 
 std::string state_of(const Context& context, const policy::Directive& directive, Instant now) {
