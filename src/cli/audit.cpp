@@ -3,6 +3,7 @@
 #include "audit/show.h"
 #include "audit/verify.h"
 #include "base/digest.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 
@@ -81,9 +82,6 @@ void show(Context& context, const AuditOptions& options) {
 void prove(Context& context, const AuditOptions& options) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
-  if (options.sizes.size() != 2 && !options.leaf)
-    return context.fail(
-        Error::invalid({"Cần --leaf N, hoặc --sizes CŨ MỚI.", "Give --leaf N, or --sizes OLDER NEWER."}));
   const std::string proof = KHIEN_OR_FAIL(context, opened->store().read([&](store::Reader& reader) {
     return options.leaf ? audit::inclusion_json(reader, *options.leaf)
                         : audit::consistency_json(reader, options.sizes[0], options.sizes[1]);
@@ -107,9 +105,10 @@ void add_audit(CLI::App& app, Context& context) {
   verifying->add_option("--key", options->key, "Khóa kiểm tra lưu ở nơi khác / verifier key kept elsewhere");
   verifying->callback([&context, options] { verify(context, *options); });
   auto* showing = command->add_subcommand("show", "Xem mục nhật ký / show entries");
-  showing->add_option("--from", options->from, "Từ số, về sau / from this leaf onwards");
-  showing->add_option("--limit", options->limit,
-                      "Số mục: mới nhất, hoặc kể từ --from / entries: newest, or after --from");
+  showing->add_option("--from", options->from, "Từ số, về sau / from this leaf onwards")->check(whole_number(context));
+  showing
+      ->add_option("--limit", options->limit, "Số mục: mới nhất, hoặc kể từ --from / entries: newest, or after --from")
+      ->check(whole_number(context));
   showing->add_option("--type", options->type, "Loại, ví dụ password. / type prefix");
   showing->add_option("--subject", options->subject,
                       "Đối tượng: tên đăng nhập, mã cán bộ, TÊN@HỆ-THỐNG, mã chỉ đạo, loại/mã số / whom it is done to: "
@@ -120,8 +119,14 @@ void add_audit(CLI::App& app, Context& context) {
   showing->callback([&context, options] { show(context, *options); });
   auto* proving =
       command->add_subcommand("prove", "Chứng minh một mục có trong nhật ký, hoặc nhật ký chỉ thêm / prove");
-  proving->add_option("--leaf", options->leaf);
-  proving->add_option("--sizes", options->sizes)->expected(2);
+  auto* what = proving->add_option_group("chứng minh / proof");
+  what->add_option("--leaf", options->leaf, "Mục số N có trong nhật ký / entry N is in the log")
+      ->check(whole_number(context));
+  what->add_option("--sizes", options->sizes,
+                   "Nhật ký M mục nối dài nhật ký N mục / the log of M entries extends that of N")
+      ->expected(2)
+      ->check(whole_number(context));
+  what->require_option(1);
   proving->callback([&context, options] { prove(context, *options); });
   command->add_subcommand("key", "In khóa kiểm tra để cất nơi khác / print the verifier key")->callback([&context] {
     key(context);

@@ -64,7 +64,4 @@ void add_serve(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 
-/// A date or date-time of an option; an error that says how to write it.
-Result<Instant> instant_option(const std::string& text, Instant otherwise);
-
 }  // namespace khien::cli

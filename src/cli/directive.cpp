@@ -3,6 +3,7 @@
 
 #include "accounts/names.h"
 #include "audit/show.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 #include "directives/text.h"
@@ -17,7 +18,7 @@ using app::Installation;
 struct AddOptions {
   std::string file;
   std::string adopted_by;
-  std::string from;
+  std::optional<Instant> from;
   std::string basis;
   std::vector<std::string> replaces;
   std::string successor_by;
@@ -61,7 +62,7 @@ void add_directive_file(Context& context, const AddOptions& options) {
   const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 2U << 20));
   directives::DirectiveText text = KHIEN_OR_FAIL(context, directives::parse_directive(bytes, options.file));
   if (!options.adopted_by.empty()) text.adopted_by = options.adopted_by;
-  if (!options.from.empty()) text.from = date_of(KHIEN_OR_FAIL(context, instant_option(options.from, {})));
+  if (options.from) text.from = date_of(*options.from);
   const auto opened = context.open(options.dry_run ? Installation::Mode::Read : Installation::Mode::Change);
   if (!opened) return;
   const auto known = opened->accounts().snapshot();
@@ -186,7 +187,7 @@ void show_directive(Context& context, const std::string& name) {
 
 struct WithdrawOptions {
   std::string name;
-  std::string at;
+  std::optional<Instant> at;
   std::string reason;
 };
 
@@ -195,7 +196,7 @@ void withdraw_directive(Context& context, const WithdrawOptions& options) {
   if (!opened) return;
   const auto known = opened->directives().snapshot();
   const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, options.name, context.clock.now()));
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
+  const Instant at = options.at.value_or(context.clock.now());
   KHIEN_OR_FAIL(context, opened->directives().withdraw(context.by(), directive.id, at, options.reason));
   context.say(context.in({"Đã thu hồi.", "Withdrawn."}));
 }
@@ -211,7 +212,7 @@ void add_directive(CLI::App& app, Context& context) {
     auto options = std::make_shared<AddOptions>();
     command->add_option("FILE", options->file, "Tệp YAML, như directives/*.yaml")->required();
     command->add_option("--adopted-by", options->adopted_by, "Mã đơn vị tiếp nhận / code of the adopting unit");
-    command->add_option("--from", options->from, "Ngày bắt đầu áp dụng (2024-10-12) / first day in force");
+    add_date(command, context, "--from", options->from, "Ngày bắt đầu áp dụng / first day in force");
     command->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
     command->add_flag("--check", options->dry_run, "Chỉ kiểm tra / only check");
     command->callback([&context, options] { add_directive_file(context, *options); });
@@ -239,7 +240,7 @@ void add_directive(CLI::App& app, Context& context) {
   auto* withdraw = directive->add_subcommand("withdraw", "Thu hồi / withdraw");
   auto withdrawing = std::make_shared<WithdrawOptions>();
   withdraw->add_option("CODE", withdrawing->name)->required();
-  withdraw->add_option("--at", withdrawing->at, "Từ ngày / from that date (now)");
+  add_date(withdraw, context, "--at", withdrawing->at, "Từ ngày / from that date (now)");
   withdraw->add_option("--reason", withdrawing->reason, "Lý do / reason")->required();
   withdraw->callback([&context, withdrawing] { withdraw_directive(context, *withdrawing); });
 }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "accounts/exception_rules.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 
@@ -37,7 +38,7 @@ struct ExceptionOptions {
   std::string owner;
   std::string reason;
   std::string measure;
-  std::string from, until;
+  std::optional<Instant> from, until;
   std::string basis;
 };
 
@@ -100,8 +101,8 @@ void add(Context& context, const ExceptionOptions& options) {
   const Instant now = context.clock.now();
   const auto adopted = opened->directives().snapshot();
   policy::Exception wanted;
-  wanted.from = KHIEN_OR_FAIL(context, instant_option(options.from, now));
-  wanted.until = KHIEN_OR_FAIL(context, instant_option(options.until, now));
+  wanted.from = options.from.value_or(now);
+  wanted.until = options.until.value_or(now);
   wanted.subject = KHIEN_OR_FAIL(context, subject_of(*opened, options));
   wanted.clauses = KHIEN_OR_FAIL(context, accounts::find_clauses(options.waived, *adopted, wanted.from));
   wanted.owner = KHIEN_OR_FAIL(context, find_person(*opened->people().snapshot(), options.owner));
@@ -151,20 +152,17 @@ void list(Context& context, bool ended_too, bool as_json) {
 
 struct EndOptions {
   std::string id;
-  std::string at;
+  std::optional<Instant> at;
   std::string basis;
 };
 
 void end(Context& context, const EndOptions& options) {
-  const auto id = ExceptionId::parse(options.id);
-  if (!id)
-    return context.fail(Error::invalid({"Đó không phải mã ngoại lệ; xem «khien exception list».",
-                                        "That is no id of an exception; see \"khien exception list\"."}));
+  const ExceptionId id = *ExceptionId::parse(options.id);  // as the option takes it
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   // Without a date: at once. The service's own clock is a little later by then.
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now() + std::chrono::seconds(1)));
-  KHIEN_OR_FAIL(context, opened->accounts().end_exception(context.by(options.basis), *id, at));
+  const Instant at = options.at.value_or(context.clock.now() + std::chrono::seconds(1));
+  KHIEN_OR_FAIL(context, opened->accounts().end_exception(context.by(options.basis), id, at));
   context.say(context.in(Text::format("Ngoại lệ kết thúc lúc {0}.", "The exception ends at {0}.", dmy_time(at))));
 }
 
@@ -187,8 +185,8 @@ void add_exception(CLI::App& app, Context& context) {
       ->required();
   adding->add_option("--reason", options->reason, "Lý do / reason")->required();
   adding->add_option("--measure", options->measure, "Biện pháp bù đắp / compensating measure")->required();
-  adding->add_option("--until", options->until, "Hết hiệu lực từ ngày / it ends on")->required();
-  adding->add_option("--from", options->from, "Từ ngày (hôm nay) / from that date (today)");
+  add_date(adding, context, "--until", options->until, "Hết hiệu lực từ ngày / it ends on")->required();
+  add_date(adding, context, "--from", options->from, "Từ ngày (hôm nay) / from that date (today)");
   adding->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
   adding->callback([&context, options] { add(context, *options); });
 
@@ -200,8 +198,10 @@ void add_exception(CLI::App& app, Context& context) {
 
   auto* ending = exception->add_subcommand("end", "Kết thúc sớm / end one earlier");
   auto ended = std::make_shared<EndOptions>();
-  ending->add_option("ID", ended->id)->required();
-  ending->add_option("--at", ended->at, "Từ ngày (ngay bây giờ) / from that date (now)");
+  ending->add_option("ID", ended->id, "Mã ngoại lệ / id of the exception")
+      ->required()
+      ->check(id_of(context, {"xem «khien exception list»", "see \"khien exception list\""}));
+  add_date(ending, context, "--at", ended->at, "Từ ngày (ngay bây giờ) / from that date (now)");
   ending->add_option("--basis", ended->basis, "Căn cứ: số văn bản / the paper it rests on");
   ending->callback([&context, ended] { end(context, *ended); });
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/exception.h"
 #include "cli/find.h"
@@ -21,8 +22,8 @@ using policy::Kind;
 struct ExplainOptions {
   std::string account;  ///< USER@SYSTEM
   std::string login;
-  std::string at;
-  std::string known_at;
+  std::optional<Instant> at;
+  std::optional<Instant> known_at;
   bool as_json = false;
 };
 
@@ -226,12 +227,11 @@ std::string to_json(const Explained& what) {
 /// The view that the options ask for; what was known at a time is asked about that time unless they say another.
 Result<Explained> explained(Context& context, Installation& opened, const ExplainOptions& options) {
   const Instant now = context.clock.now();
-  std::optional<Instant> known_at;
-  if (!options.known_at.empty()) known_at = TRY(instant_option(options.known_at, now));
+  const auto known_at = options.known_at;
   if (known_at && *known_at > now)
     return Failure(Error::invalid({"Chưa ai biết điều sẽ được ghi nhận sau này: --known-at phải ở quá khứ.",
                                    "Nobody knows what will be on record: --known-at lies in the past."}));
-  const Instant at = TRY(instant_option(options.at, known_at.value_or(now)));
+  const Instant at = options.at.value_or(known_at.value_or(now));
   auto view = known_at ? TRY(opened.standings().view_as_known(at, *known_at)) : opened.standings().view(at);
   auto out = options.login.empty() ? TRY(explained_account(std::move(view), options.account))
                                    : TRY(explained_login(std::move(view), options.login));
@@ -284,8 +284,9 @@ void add_explain(CLI::App& app, Context& context) {
   whom->add_option("--account", options->account, "TÊN@HỆ-THỐNG / USER@SYSTEM");
   whom->add_option("--login", options->login, "Tên đăng nhập / user name");
   whom->require_option(1);
-  command->add_option("--at", options->at, "Vào ngày / at that date");
-  command->add_option("--known-at", options->known_at, "Theo những gì đã ghi nhận lúc đó / by what was on record then");
+  add_date(command, context, "--at", options->at, "Vào ngày / at that date");
+  add_date(command, context, "--known-at", options->known_at,
+           "Theo những gì đã ghi nhận lúc đó / by what was on record then");
   command->add_flag("--json", options->as_json);
   command->callback([&context, options] { explain(context, *options); });
 }

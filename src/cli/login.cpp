@@ -1,4 +1,5 @@
 // khien login: creating, issuing passwords, locking, suspicion.
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 
@@ -11,7 +12,7 @@ struct LoginOptions {
   std::string name;
   std::string staff_code;
   std::string reason;
-  std::string since;
+  std::optional<Instant> since;
 };
 
 void issue(Context& context, const LoginOptions& options) {
@@ -39,7 +40,7 @@ void suspect(Context& context, const LoginOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
-  const Instant since = KHIEN_OR_FAIL(context, instant_option(options.since, context.clock.now()));
+  const Instant since = options.since.value_or(context.clock.now());
   const auto standing = opened->standings().view()->standing_of(login);
   std::vector<std::string> clauses;
   for (const auto& facts : standing.account_facts)
@@ -56,10 +57,10 @@ void add_login(CLI::App& app, Context& context) {
   const auto add = [&](const char* name, const char* help, auto action) {
     auto* command = login->add_subcommand(name, help);
     auto options = std::make_shared<LoginOptions>();
-    command->add_option("NAME", options->name)->required();
+    command->add_option("NAME", options->name, "Tên đăng nhập / user name")->required();
     command->add_option("--reason", options->reason, "Lý do, số văn bản / reason, paper");
-    command->add_option("--since", options->since, "Từ khi / since");
     command->callback([&context, options, action] { action(context, *options); });
+    return std::pair(command, options);
   };
   add("issue", "Cấp mật khẩu mới / issue a new password", issue);
   add("lock", "Khóa / lock",
@@ -68,7 +69,8 @@ void add_login(CLI::App& app, Context& context) {
       [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Active); });
   add("close", "Đóng / close",
       [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Closed); });
-  add("suspect", "Đánh dấu nghi lộ / mark as suspected", suspect);
+  const auto [suspecting, suspected] = add("suspect", "Đánh dấu nghi lộ / mark as suspected", suspect);
+  add_date(suspecting, context, "--since", suspected->since, "Từ khi (bây giờ) / since (now)");
 }
 
 }  // namespace khien::cli

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/vietnamese.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "people/rules.h"
 #include "signin/words.h"
@@ -15,7 +16,7 @@ namespace {
 using app::Installation;
 
 struct SimulateOptions {
-  std::string at;
+  std::optional<Instant> at;
   bool as_json = false;
   std::size_t most = 50;
 };
@@ -138,7 +139,7 @@ void print_refused_otherwise(Context& context, const std::map<policy::RefusalRea
 void run(Context& context, const SimulateOptions& options) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
+  const Instant at = options.at.value_or(context.clock.now());
   if (date_of(at) < date_of(context.clock.now()))
     return context.fail(Error::invalid(
         {"Ngày giả lập đã qua: tài khoản và mật khẩu chỉ có giá trị hiện nay. Chính sách của một ngày đã qua: khien "
@@ -168,8 +169,8 @@ void add_simulate(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand(
       "simulate", "Ai bị dừng truy cập, ai phải đổi vào một ngày / whom a date shuts out, who must change");
   auto options = std::make_shared<SimulateOptions>();
-  command->add_option("--at", options->at, "Ngày / the date")->required();
-  command->add_option("--most", options->most, "Số dòng in / lines printed");
+  add_date(command, context, "--at", options->at, "Ngày / the date")->required();
+  command->add_option("--most", options->most, "Số dòng in / lines printed")->check(whole_number(context));
   command->add_flag("--json", options->as_json);
   command->callback([&context, options] { run(context, *options); });
 }
