@@ -157,7 +157,7 @@ void print_decision(Context& context, const signin::Standing& standing) {
     if (step.due) line += context.in({", chậm nhất ", ", by "}) + dmy_time(*step.due);
     std::string ids;
     for (const auto& id : standing.clause_ids(step.clauses)) ids += (ids.empty() ? "" : ", ") + id;
-    context.say(context.in({"Còn phải làm: ", "Owed: "}) + line + "  [" + ids + "]");
+    context.say(context.in({"Còn phải làm: ", "Owed: "}) + line + (ids.empty() ? "" : "  [" + ids + "]"));
   }
   for (const auto& notice : decision.notices) context.say(signin::notice_words(notice).in(context.language));
 }

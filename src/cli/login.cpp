@@ -29,11 +29,24 @@ void issue(Context& context, const LoginOptions& options) {
   std::cout << password.reveal() << '\n';
 }
 
+Text what_was_done(policy::LifecycleState state) {
+  if (state == policy::LifecycleState::Suspended) return {"Đã khóa", "Locked"};
+  if (state == policy::LifecycleState::Active) return {"Đã mở khóa", "Unlocked"};
+  return {"Đã đóng", "Closed"};
+}
+
 void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
+  if (login.state == state)
+    return context.note(Text::format("{0}: {1} từ trước, không thay đổi gì.", "{0}: {2} already, nothing changed.",
+                                     login.user_name, accounts::name_of(state).vi, accounts::name_of(state).en));
   KHIEN_OR_FAIL(context, opened->credentials().set_state(context.by(options.reason), login.id, state));
+  const Text done = what_was_done(state);
+  context.say(
+      context.in({fmt::format("{} {}.", done.vi, login.user_name), fmt::format("{} {}.", done.en, login.user_name)}) +
+      context.in({" Mọi phiên đăng nhập trước đó kết thúc.", " Every session from before ends."}));
 }
 
 void suspect(Context& context, const LoginOptions& options) {
@@ -47,6 +60,16 @@ void suspect(Context& context, const LoginOptions& options) {
     for (auto& id : standing.clause_ids(facts.policy->must.of(policy::Kind::PasswordChangeOnSuspicion).clauses))
       if (std::ranges::find(clauses, id) == clauses.end()) clauses.push_back(std::move(id));
   KHIEN_OR_FAIL(context, opened->credentials().suspect(context.by(), login.id, since, options.reason, clauses));
+  const auto& changed = login.password.changed_at;
+  context.say(
+      context.in(Text::format("Đã đánh dấu mật khẩu của {0} nghi lộ từ {1}. Mọi phiên đăng nhập trước đó kết thúc.",
+                              "Marked the password of {0} as suspected since {1}. Every session from before ends.",
+                              login.user_name, dmy_time(since))));
+  context.say(context.in(
+      changed && *changed > since
+          ? Text{"Mật khẩu đã được đổi sau lúc đó, không phải đổi lại.",
+                 "The password was changed after that, and need not be changed again."}
+          : Text{"Người giữ phải đổi mật khẩu khi đăng nhập.", "Its holder must change it at the sign-in."}));
 }
 
 }  // namespace
@@ -58,7 +81,8 @@ void add_login(CLI::App& app, Context& context) {
     auto* command = login->add_subcommand(name, help);
     auto options = std::make_shared<LoginOptions>();
     command->add_option("NAME", options->name, "Tên đăng nhập / user name")->required();
-    command->add_option("--reason", options->reason, "Lý do, số văn bản / reason, paper");
+    auto* reason = command->add_option("--reason", options->reason, "Lý do, số văn bản / reason, paper");
+    if (std::string_view(name) != "issue") reason->required();
     command->callback([&context, options, action] { action(context, *options); });
     return std::pair(command, options);
   };

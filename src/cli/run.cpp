@@ -64,7 +64,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", context.data, "Thư mục của hệ thống / folder of the installation")->envname("KHIEN_DATA");
-  app.add_flag("--english", "Trả lời bằng tiếng Anh / messages in English (KHIEN_LANG=en)");
+  app.add_flag_function(
+      "--english", [](std::int64_t) {}, "Trả lời bằng tiếng Anh / messages in English (KHIEN_LANG=en)");
   app.set_version_flag("--version", "khien 0.1.0", "In phiên bản / print the version");
   for (const auto add :
        {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,

@@ -109,8 +109,9 @@ std::string json_list(const std::vector<Affected>& all) {
 void print(Context& context, const std::string& heading, const std::vector<Affected>& all, std::size_t most) {
   context.say(fmt::format("\n{}: {}", heading, all.size()));
   for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
-    context.say(fmt::format("  {:<20} {:<28} {:<40} {} [{}]", all[i].user_name, all[i].full_name, all[i].unit,
-                            all[i].reason.in(context.language), fmt::join(all[i].clauses, ", ")));
+    context.say(fmt::format("  {:<20} {:<28} {:<40} {}{}", all[i].user_name, all[i].full_name, all[i].unit,
+                            all[i].reason.in(context.language),
+                            all[i].clauses.empty() ? "" : fmt::format(" [{}]", fmt::join(all[i].clauses, ", "))));
   if (all.size() > most)
     context.say(fmt::format("  … {} {}", all.size() - most,
                             context.in({"người nữa (--most N hoặc --json)", "more (--most N, or --json)"})));
