@@ -1,8 +1,10 @@
 #include "accounts/exception_rules.h"
 
 #include <algorithm>
+#include <map>
 
 #include "accounts/account_rules.h"
+#include "accounts/entries.h"
 #include "base/nearest.h"
 #include "base/vietnamese.h"
 
@@ -116,6 +118,58 @@ Result<policy::Exception> clean(policy::Exception exception, const Register& kno
   exception.reason = *reason;
   exception.compensating_measure = *measure;
   return exception;
+}
+
+Excepted excepted_accounts(const std::string& subject, const Register& known) {
+  Excepted out;
+  const auto open = [&](const std::vector<AccountId>& ids, std::vector<Account>& into, auto&& wanted) {
+    for (const auto& id : ids)
+      if (auto account = known.account(id); account && account->wanted != LifecycleState::Closed && wanted(*account))
+        into.push_back(std::move(*account));
+  };
+  const auto all = [](const Account&) { return true; };
+  const std::string_view id = std::string_view(subject).substr(subject.find('/') + 1);
+  if (subject.starts_with("account/"))
+    if (const auto account = AccountId::parse(id)) open({*account}, out.waived, all);
+  if (subject.starts_with("login/"))
+    if (const auto login = LoginId::parse(id)) open(known.opened_by(*login), out.waived, all);
+  if (subject.starts_with("person/"))
+    if (const auto person = PersonId::parse(id))
+      open(known.held_by(*person), out.waived, [](const Account& account) { return is_ones_own(account.kind); });
+  std::vector<LoginId> logins;
+  for (const auto& account : out.waived)
+    if (!account.login.is_nil() && std::ranges::find(logins, account.login) == logins.end())
+      logins.push_back(account.login);
+  for (const auto& login : logins)
+    open(known.opened_by(login), out.elsewhere, [&](const Account& account) {
+      return std::ranges::find(out.waived, account.id, &Account::id) == out.waived.end();
+    });
+  return out;
+}
+
+std::vector<StillAsked> still_asked(std::span<const std::pair<DirectiveId, std::string>> waived,
+                                    const policy::PolicySet& set, const policy::EffectivePolicy& policy) {
+  std::map<policy::Kind, policy::ClauseSet> found;
+  const auto look = [&](const policy::Control& control) {
+    const auto& asked = policy.must.of(control.kind);
+    if (!asked.asked()) return;
+    policy::ClauseSet clauses;
+    bool says_values = false;
+    for (std::size_t i = 0; i < control.values.size(); ++i) {
+      if (control.values[i].empty()) continue;
+      says_values = true;
+      for (const auto& value : asked.values[i]) policy::unite(clauses, value.clauses);
+    }
+    if (!says_values) clauses = asked.clauses;
+    if (!clauses.empty()) policy::unite(found[control.kind], clauses);
+  };
+  for (const auto& directive : set.directives())
+    for (const auto& clause : directive.clauses)
+      if (std::ranges::find(waived, std::pair(directive.id, clause.id)) != waived.end())
+        for (const auto& control : clause.controls) look(control);
+  std::vector<StillAsked> out;
+  for (auto& [kind, clauses] : found) out.push_back({kind, std::move(clauses)});
+  return out;
 }
 
 }  // namespace khien::accounts

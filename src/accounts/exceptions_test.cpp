@@ -201,5 +201,68 @@ TEST_F(Scopes, TheCodesOfADirectiveNameUnitsSystemsAndGroups) {
   EXPECT_FALSE(NamesAt(*known, *directory, day("2019-01-01")).unit("SYT")) << "it did not exist then";
 }
 
+policy::Control control(policy::Kind kind, const policy::RawParameters& parameters) {
+  return must(policy::make_control(kind, policy::Force::Must, parameters));
+}
+
+class StillAskedTest : public Exceptions {
+ protected:
+  /// Both clauses of the one directive ask for a cutoff; only the first for a length, only the second for classes.
+  void SetUp() override {
+    Exceptions::SetUp();
+    auto la = adopt(directive, "LA", {"LA-11", "LA-12"});
+    for (auto& clause : la.clauses)
+      clause.controls = {control(policy::Kind::PasswordCutoff, {{"date", std::string("2025-12-15")}})};
+    la.clauses[0].controls.push_back(control(policy::Kind::PasswordComposition, {{"min_length", std::int64_t{8}}}));
+    la.clauses[1].controls.push_back(
+        control(policy::Kind::PasswordComposition, {{"require", std::vector<std::string>{"upper"}}}));
+    set = policy::PolicySet::compile({la}, day("2025-06-01"));
+  }
+  [[nodiscard]] std::vector<StillAsked> asked_without(const std::vector<std::string>& clauses) const {
+    std::vector<std::pair<DirectiveId, std::string>> waived;
+    for (const auto& clause : clauses) waived.emplace_back(directive, clause);
+    return still_asked(waived, *set, *set->effective({.units = {}, .system = mail, .groups = {}, .waived = waived}));
+  }
+  std::shared_ptr<const policy::PolicySet> set;
+};
+
+TEST_F(StillAskedTest, IsWhatAnotherClauseGivesToTheSameParameter) {
+  EXPECT_EQ(asked_without({"LA-12"}), (std::vector{StillAsked{policy::Kind::PasswordCutoff, {0}}}));
+  EXPECT_EQ(asked_without({"LA-11"}), (std::vector{StillAsked{policy::Kind::PasswordCutoff, {1}}}));
+  EXPECT_TRUE(asked_without({"LA-11", "LA-12"}).empty());
+}
+
+TEST_F(StillAskedTest, OfAClauseWithoutValuesIsTheKindAtAll) {
+  auto lb = adopt(DirectiveId::make(random), "LB", {"LB-1", "LB-2"});
+  lb.clauses[0].controls = {control(policy::Kind::PasswordComposition, {})};
+  lb.clauses[1].controls = {control(policy::Kind::PasswordComposition, {{"min_length", std::int64_t{8}}})};
+  set = policy::PolicySet::compile({lb}, day("2025-06-01"));
+  const std::vector waived{std::pair(lb.id, std::string("LB-1"))};
+  const auto policy = set->effective({.units = {}, .system = mail, .groups = {}, .waived = waived});
+  EXPECT_EQ(still_asked(waived, *set, *policy), (std::vector{StillAsked{policy::Kind::PasswordComposition, {1}}}));
+}
+
+TEST_F(Exceptions, CoverAccountsAndLeaveOthersThatTheSameLoginOpens) {
+  const auto login = LoginId::make(random);
+  const auto second = open(mail, "hung", hung);
+  const auto closed = open(mail, "hungcu", hung);
+  for (const auto& id : {hungs, second, closed}) must(accounts->bind_login(by, id, login));
+  must(accounts->close(by, closed));
+  sync();
+  const auto ids = [](const std::vector<Account>& all) {
+    std::vector<AccountId> out;
+    for (const auto& one : all) out.push_back(one.id);
+    return out;
+  };
+  const auto known = accounts->snapshot();
+  const auto of_account = excepted_accounts("account/" + hungs.text(), *known);
+  EXPECT_EQ(ids(of_account.waived), std::vector{hungs});
+  EXPECT_EQ(ids(of_account.elsewhere), std::vector{second});
+  for (const std::string& subject : {"login/" + login.text(), "person/" + hung.text()}) {
+    EXPECT_EQ(excepted_accounts(subject, *known).waived.size(), 2U) << subject;
+    EXPECT_TRUE(excepted_accounts(subject, *known).elsewhere.empty()) << subject;
+  }
+}
+
 }  // namespace
 }  // namespace khien::accounts

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/entries.h"
 #include "people/former_units.h"
 #include "people/rules.h"
 
@@ -13,20 +14,26 @@ UnitId unit_at(const Account& account, const people::Directory& directory, Insta
   return account.unit;
 }
 
-std::vector<std::pair<DirectiveId, std::string>> waived_for(const Account& account, const Register& known, Instant at) {
-  std::vector<std::pair<DirectiveId, std::string>> waived;
-  if (known.exceptions().empty()) return waived;
+std::vector<const policy::Exception*> exceptions_for(const Account& account, const Register& known, Instant at) {
+  std::vector<const policy::Exception*> out;
+  if (known.exceptions().empty()) return out;
   const auto add = [&](const std::string& subject) {
     for (const auto& id : known.exceptions_of(subject)) {
       const policy::Exception* exception = known.exception(id);
-      if (exception != nullptr && exception->in_force(at))
-        waived.insert(waived.end(), exception->clauses.begin(), exception->clauses.end());
+      if (exception != nullptr && exception->in_force(at)) out.push_back(exception);
     }
   };
-  add("account/" + account.id.text());
+  add(subject_of(account.id));
   if (!account.login.is_nil()) add("login/" + account.login.text());
   // What is waived for a custodian as a person must not loosen a mailbox that others use.
   if (is_ones_own(account.kind)) add("person/" + account.holder.text());
+  return out;
+}
+
+std::vector<std::pair<DirectiveId, std::string>> waived_for(const Account& account, const Register& known, Instant at) {
+  std::vector<std::pair<DirectiveId, std::string>> waived;
+  for (const auto* exception : exceptions_for(account, known, at))
+    waived.insert(waived.end(), exception->clauses.begin(), exception->clauses.end());
   return waived;
 }
 

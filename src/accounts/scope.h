@@ -31,7 +31,11 @@ struct SubjectAt {
 
 SubjectAt subject_at(const Account& account, const Register& known, const people::Directory& directory, Instant at);
 
-/// Clauses waived at that instant by exceptions whose subject is one of these.
+/// Exceptions that hold for the account at that instant: its own, those of its login and, on one's own account, those
+/// of its holder. Valid as long as the register.
+std::vector<const policy::Exception*> exceptions_for(const Account& account, const Register& known, Instant at);
+
+/// The clauses that they waive.
 std::vector<std::pair<DirectiveId, std::string>> waived_for(const Account& account, const Register& known, Instant at);
 
 }  // namespace khien::accounts

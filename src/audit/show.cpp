@@ -6,6 +6,7 @@
 
 #include "audit/openings.h"
 #include "audit/store.h"
+#include "audit/words.h"
 #include "base/characters.h"
 
 namespace khien::audit {
@@ -14,8 +15,25 @@ namespace {
 constexpr std::uint64_t kRun = 1024;
 
 bool matches(const EntryQuery& query, const EntryRow& row) {
-  return row.type.starts_with(query.type_prefix) && (!query.from || row.at >= *query.from) &&
-         (!query.to || row.at < *query.to);
+  if (!row.type.starts_with(query.type_prefix) || (query.from && row.at < *query.from) ||
+      (query.to && row.at >= *query.to))
+    return false;
+  if (!query.subjects.empty() && std::ranges::find(query.subjects, row.subject) == query.subjects.end()) return false;
+  if (query.about.empty()) return true;
+  // Most entries do not hold the ids at all, and need not be decoded to know it.
+  if (std::ranges::none_of(query.about, [&](const auto& id) { return row.bytes.contains(id); })) return false;
+  const auto stored = decode(row.bytes);
+  return !stored || mentions(*stored, query.about);  // what cannot be read is told to whoever reads it
+}
+
+/// Whether one of the ids stands in the text by itself, or among others: `ID ID`, `ID,ID`, `kind/ID`, `ID/LA-13`.
+bool names_one(std::string_view text, std::span<const std::string> ids) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of(" ,/"), text.size());
+    if (std::ranges::find(ids, text.substr(0, end)) != ids.end()) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
 }
 
 std::vector<Fact> opened(store::Reader& reader, const store::Keyring& keyring, const ShownEntry& entry) {
@@ -56,18 +74,19 @@ std::string printable(std::string_view text) {
   return khien::printable(std::string_view(quoted).substr(1, quoted.size() - 2));
 }
 
-void append_facts(std::string& out, const std::vector<Fact>& facts) {
-  for (const auto& fact : facts) out += "  " + printable(fact.name) + "=" + printable(fact.value);
+void append_facts(std::string& out, const std::vector<Fact>& facts, Language language) {
+  for (const auto& fact : facts)
+    out += "  " + printable(words_of_fact(fact.name, language)) + "=" + printable(fact.value);
 }
 
 /// At most `kRun` rows of the query from `begin` on, matching or not.
 template <class Take>
 void read_run(store::Reader& reader, const EntryQuery& query, std::uint64_t begin, std::uint64_t end,
               const Take& take) {
-  if (query.subject.empty())
-    each_entry(reader, begin, end, kRun, take);
+  if (query.subjects.size() == 1)
+    each_entry_of(reader, query.subjects.front(), begin, end, kRun, take);
   else
-    each_entry_of(reader, query.subject, begin, end, kRun, take);
+    each_entry(reader, begin, end, kRun, take);
 }
 
 }  // namespace
@@ -117,6 +136,14 @@ std::uint64_t first_of_newest(store::Reader& reader, const EntryQuery& query) {
   return query.from_leaf;
 }
 
+bool mentions(const StoredEntry& stored, std::span<const std::string> ids) {
+  const Entry& entry = stored.entry;
+  const auto named = [&](const auto& text) { return names_one(text, ids); };
+  return named(entry.actor.id) || named(entry.subject) || (entry.person && named(entry.person->text())) ||
+         std::ranges::any_of(entry.clauses, named) ||
+         std::ranges::any_of(entry.facts, [&](const Fact& fact) { return named(fact.value); });
+}
+
 std::string json_line(const ShownEntry& entry) {
   std::string out = fmt::format(R"({{"leaf":{},"entry":{})", entry.leaf, entry.bytes);
   char before = '{';
@@ -134,12 +161,13 @@ std::string json_line(const ShownEntry& entry) {
 std::string human_line(const ShownEntry& entry, Language language) {
   const Entry& said = entry.stored.entry;
   std::string out =
-      fmt::format("{}  {}  {}  {}  {}  {}", entry.leaf, iso(said.at), printable(said.type), printable(said.result),
-                  printable(said.subject), name_in_words(said.actor.kind).in(language));
+      fmt::format("{}  {}  {}  {}  {}  {}", entry.leaf, iso(said.at), printable(words_of_type(said.type, language)),
+                  printable(words_of_result(said.result, language)), printable(said.subject),
+                  name_in_words(said.actor.kind).in(language));
   if (!said.actor.id.empty()) out += " " + printable(said.actor.id);
   for (const auto& clause : said.clauses) out += "  §" + printable(clause);
-  append_facts(out, said.facts);
-  append_facts(out, entry.personal);
+  append_facts(out, said.facts, language);
+  append_facts(out, entry.personal, language);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,10 @@ struct EntryQuery {
   std::uint64_t from_leaf = 0;
   std::uint64_t to_leaf = UINT64_MAX;  ///< not included
   std::optional<Instant> from{};
-  std::optional<Instant> to{};  ///< not included
-  std::string type_prefix{};    ///< `password.` or `password.changed`
-  std::string subject{};        ///< whole, such as `login/…`; empty means all
+  std::optional<Instant> to{};          ///< not included
+  std::string type_prefix{};            ///< `password.` or `password.changed`
+  std::vector<std::string> subjects{};  ///< any of these, each whole, such as `login/…`; empty means all
+  std::vector<std::string> about{};     ///< mentions(…) of any of these ids; empty means all
   std::uint64_t limit = UINT64_MAX;
 };
 
@@ -38,9 +40,12 @@ Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const st
 /// The leaf from which on just `query.limit` entries match, or all if there are fewer: the newest ones.
 std::uint64_t first_of_newest(store::Reader& reader, const EntryQuery& query);
 
+/// Whether the entry names one of the ids (without `kind/`): as actor, subject, person, in a clause or in a fact.
+bool mentions(const StoredEntry& entry, std::span<const std::string> ids);
+
 /// `{"leaf":N,"entry":<the exact bytes>[,"personal":{"name":"value"}]}`, without a line feed.
 std::string json_line(const ShownEntry& entry);
-/// Number, time, type, result, subject, actor, clauses and facts.
+/// Number, time, type, result, subject, actor, clauses and facts; in Vietnamese with what the codes of the log mean.
 std::string human_line(const ShownEntry& entry, Language language);
 
 }  // namespace khien::audit

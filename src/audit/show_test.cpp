@@ -15,6 +15,13 @@ struct Show : testing_support::Installation {
     }));
     return out;
   }
+  template <class Read>
+  void must_read(Read&& read) {
+    ASSERT_TRUE(store_->read([&](store::Reader& reader) -> Result<void> {
+      read(reader);
+      return {};
+    }));
+  }
 };
 
 TEST_F(Show, FindsByNumberTimeTypeAndSubject) {
@@ -26,9 +33,11 @@ TEST_F(Show, FindsByNumberTimeTypeAndSubject) {
   EXPECT_EQ(shown({.limit = 3}).size(), 3U);
   EXPECT_EQ(shown({.type_prefix = "person."}).at(0).leaf, 1500U);
   EXPECT_EQ(shown({.from_leaf = 1400, .type_prefix = "password."}).size(), 100U);
-  EXPECT_EQ(shown({.subject = "login/1"}).size(), 215U);
-  EXPECT_EQ(shown({.from_leaf = 700, .subject = "login/1"}).size(), 115U);
-  EXPECT_TRUE(shown({.subject = "login/"}).empty());
+  EXPECT_EQ(shown({.subjects = {"login/1"}}).size(), 215U);
+  EXPECT_EQ(shown({.from_leaf = 700, .subjects = {"login/1"}}).size(), 115U);
+  EXPECT_TRUE(shown({.subjects = {"login/"}}).empty());
+  EXPECT_EQ(shown({.subjects = {"login/1", "login/2"}, .limit = 250}).size(), 250U);
+  EXPECT_EQ(shown({.subjects = {"login/1", "login/2"}}).size(), 429U);
   EXPECT_EQ(shown({.from = noon() + std::chrono::seconds(5), .to = noon() + std::chrono::seconds(7)}).size(), 2U);
 }
 
@@ -63,6 +72,45 @@ TEST_F(Show, ALineForPersonsSpeaksTheirLanguageAndMovesNoCursor) {
   EXPECT_EQ(human_line(entry, Language::English),
             "0  2023-11-15T05:13:20+07:00  password.changed  changed  login/0  clock  §123/UBND#2  user=a\\u001b[2Jb");
   EXPECT_NE(human_line(entry, Language::Vietnamese).find("đến hạn"), std::string::npos);
+}
+
+TEST_F(Show, WhatNamesAnIdIsAboutItAndWhatOnlyHoldsItsLettersIsNot) {
+  const auto id = [](unsigned char n) { return person(n).text(); };
+  ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+    const auto put = [&](auto&& change) {
+      Entry entry = some_entry(100);
+      change(entry);
+      log_->record(tx, entry);
+    };
+    put([&](Entry& e) { e.actor = Actor::person(person(1)); });
+    put([&](Entry& e) { e.subject = "person/" + id(1); });
+    put([&](Entry& e) { e.person = person(1), e.personal = {{"name", "Lan"}}; });
+    put([&](Entry& e) { e.facts = {{"of", "person/" + id(1)}}; });
+    put([&](Entry& e) { e.facts = {{"named_users", id(2) + " " + id(1)}}; });
+    put([&](Entry& e) { e.clauses = {id(1) + "/LA-13"}; });
+    put([&](Entry& e) { e.facts = {{"reason", "x" + id(1)}}; });
+    put([&](Entry& e) { e.facts = {{"holder", id(2)}}; });
+    return {};
+  }));
+  EXPECT_EQ(shown({.about = {id(1)}}).size(), 6U);
+  EXPECT_EQ(shown({.about = {id(2)}}).size(), 2U);
+  EXPECT_EQ(shown({.about = {id(1), id(2)}}).size(), 7U);
+  EXPECT_EQ(shown({.subjects = {"person/" + id(1)}, .about = {id(1)}}).size(), 1U);
+  EntryQuery newest{.about = {id(1)}, .limit = 2};
+  must_read([&](store::Reader& reader) { newest.from_leaf = first_of_newest(reader, newest); });
+  EXPECT_EQ(newest.from_leaf, 4U) << "the entry in between is not about it";
+}
+
+TEST_F(Show, ALineInVietnameseSaysWhatTheCodesMean) {
+  ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+    Entry entry = some_entry(0);
+    entry.facts = {{"was.holder", "x"}, {"reason", "y"}, {"rule_classes", "3"}};
+    log_->record(tx, entry);
+    return {};
+  }));
+  const std::string line = human_line(shown({}).at(0), Language::Vietnamese);
+  EXPECT_NE(line.find("  password.changed (đổi mật khẩu)  đã thay đổi  "), std::string::npos) << line;
+  EXPECT_NE(line.find("  người giữ trước đó=x  lý do=y  rule_classes=3"), std::string::npos) << line;
 }
 
 TEST_F(Show, AnEntryThatCannotBeReadIsAnError) {

@@ -1,4 +1,5 @@
 // khien client add|list|remove: systems that sign in through OpenID Connect.
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 #include "protocols/oidc/client_rules.h"
@@ -62,11 +63,10 @@ void list(Context& context) {
 }
 
 void remove(Context& context, const ClientOptions& options) {
-  const auto id = ClientId::parse(options.id);
-  if (!id) return context.fail(Error::invalid({"Mã client không hợp lệ.", "That is no client id."}));
+  const ClientId id = *ClientId::parse(options.id);  // as the option takes it
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
-  KHIEN_OR_FAIL(context, opened->clients().remove(context.by().actor, *id));
+  KHIEN_OR_FAIL(context, opened->clients().remove(context.by().actor, id));
 }
 
 }  // namespace
@@ -81,13 +81,15 @@ void add_client(CLI::App& app, Context& context) {
   adding->add_option("--post-logout-redirect-uri", options->post_logout_redirect_uris);
   adding->add_option("--name", options->name);
   adding->add_option("--auth", options->auth)
-      ->check(CLI::IsMember({"client_secret_basic", "client_secret_post", "none"}));
-  adding->add_option("--alg", options->alg)->check(CLI::IsMember({"RS256", "ES256"}));
+      ->check(one_of(context, {"client_secret_basic", "client_secret_post", "none"}));
+  adding->add_option("--alg", options->alg)->check(one_of(context, {"RS256", "ES256"}));
   adding->add_flag("--json", options->as_json);
   adding->callback([&context, options] { add(context, *options); });
   client->add_subcommand("list", "Liệt kê / list")->callback([&context] { list(context); });
   auto* removing = client->add_subcommand("remove", "Xóa / remove");
-  removing->add_option("CLIENT_ID", options->id)->required();
+  removing->add_option("CLIENT_ID", options->id, "Mã của kết nối / id of the client")
+      ->required()
+      ->check(id_of(context, {"xem «khien client list»", "see \"khien client list\""}));
   removing->callback([&context, options] { remove(context, *options); });
 }
 

@@ -7,8 +7,7 @@ void add_config(CLI::App& app, Context& context) {
   auto* config = app.add_subcommand("config", "Cấu hình / configuration");
   config->require_subcommand(1);
   config->add_subcommand("check", "Kiểm tra cấu hình / check the configuration")->callback([&context] {
-    for (const auto& unknown : app::unknown_variables(app::process_variables()))
-      std::cerr << context.in({"Lưu ý: ", "Note: "}) << context.in(unknown) << '\n';
+    for (const auto& unknown : app::unknown_variables(app::process_variables())) context.note(unknown);
     const auto read = KHIEN_OR_FAIL(context, app::read_config(context.folder().config(), app::process_environment()));
     KHIEN_OR_FAIL(context, app::check_files(context.folder(), read));
     context.say(context.in({"Cấu hình hợp lệ. Máy chủ sẽ ở " + read.url(read.port) + ".",

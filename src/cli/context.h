@@ -26,6 +26,8 @@ struct Context {
   std::unique_ptr<app::Installation> open(app::Installation::Mode mode);
   /// Says what is wrong on standard error; status 1.
   void fail(const Error& error);
+  /// Says what to look at on standard error: `Lưu ý: …`. The status stays.
+  void note(const Text& text) const;
   /// Prints a line on standard output; what steers a terminal is printed as an escape.
   void say(const std::string& line) const;
   [[nodiscard]] const std::string& in(const Text& text) const { return text.in(language); }
@@ -61,8 +63,5 @@ void add_init(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
-
-/// A date or date-time of an option; an error that says how to write it.
-Result<Instant> instant_option(const std::string& text, Instant otherwise);
 
 }  // namespace khien::cli

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "accounts/names.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "demo/adopt.h"
 #include "demo/province.h"
@@ -78,8 +79,8 @@ void add_demo(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand("demo", "Tạo tỉnh trình diễn / make a demonstration province");
   auto options = std::make_shared<DemoOptions>();
   command->add_option("--people", options->people, "Số người, 10 đến 100.000 / number of people")
-      ->check(CLI::Range(10, 100000));
-  command->add_option("--seed", options->seed, "Hạt giống / seed");
+      ->check(whole_number(context, 10, 100000));
+  command->add_option("--seed", options->seed, "Hạt giống / seed")->check(whole_number(context));
   command->callback([&context, options] { make(context, *options); });
 }
 

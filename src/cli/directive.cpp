@@ -2,10 +2,13 @@
 #include <algorithm>
 
 #include "accounts/names.h"
+#include "audit/show.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 #include "directives/text.h"
 #include "people/rules.h"
+#include "signin/early_cutoff.h"
 
 namespace khien::cli {
 namespace {
@@ -15,7 +18,7 @@ using app::Installation;
 struct AddOptions {
   std::string file;
   std::string adopted_by;
-  std::string from;
+  std::optional<Instant> from;
   std::string basis;
   std::vector<std::string> replaces;
   std::string successor_by;
@@ -38,11 +41,28 @@ Result<std::vector<DirectiveId>> find_replaced(const directives::Register& known
   return out;
 }
 
+/// Says of each cutoff that comes without notice how many it shuts out, and where to see whom.
+void warn_of(Context& context, const std::vector<signin::EarlyCutoff>& cutoffs, bool only_checked) {
+  for (const auto& cutoff : cutoffs) {
+    const bool past = cutoff.date < date_of(context.clock.now());
+    std::string clauses;
+    for (const auto& clause : cutoff.clauses) clauses += (clauses.empty() ? "" : ", ") + clause;
+    context.note(Text::format(
+        "mốc dừng truy cập {0} ({1}) {2}: hôm nay bị dừng {3} tên đăng nhập, ngày {4} là {5}. Xem ai: {6}khien "
+        "simulate "
+        "--at {4}",
+        "the cutoff {0} ({1}) {7}: it shuts out {3} logins today, {5} on {4}. Whom: {8}khien simulate --at {4}",
+        dmy(cutoff.date), clauses, past ? "đã qua" : "đến trước ngày chỉ đạo bắt đầu áp dụng", cutoff.shut_out_today,
+        dmy(cutoff.acts_on), cutoff.shut_out_then, only_checked ? "sau khi tiếp nhận, " : "",
+        past ? "has passed" : "comes before the directive begins", only_checked ? "once adopted, " : ""));
+  }
+}
+
 void add_directive_file(Context& context, const AddOptions& options) {
   const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 2U << 20));
   directives::DirectiveText text = KHIEN_OR_FAIL(context, directives::parse_directive(bytes, options.file));
   if (!options.adopted_by.empty()) text.adopted_by = options.adopted_by;
-  if (!options.from.empty()) text.from = date_of(KHIEN_OR_FAIL(context, instant_option(options.from, {})));
+  if (options.from) text.from = date_of(*options.from);
   const auto opened = context.open(options.dry_run ? Installation::Mode::Read : Installation::Mode::Change);
   if (!opened) return;
   const auto known = opened->accounts().snapshot();
@@ -52,11 +72,14 @@ void add_directive_file(Context& context, const AddOptions& options) {
   // Whatever has not ended today may be named, so that the reason why one cannot be replaced is told.
   replacement.replaced =
       KHIEN_OR_FAIL(context, find_replaced(*opened->directives().snapshot(), options.replaces, context.clock.now()));
+  const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file, replacement));
+  const auto early = signin::early_cutoffs(opened->standings(), *opened->directives().snapshot(), checked,
+                                           replacement.replaced, context.clock.now());
   if (options.dry_run) {
-    const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file, replacement));
-    return context.say(
+    context.say(
         context.in(Text::format("{0}: hợp lệ, {1} nội dung; chưa lưu gì.", "{0}: valid, {1} clauses; nothing stored.",
                                 checked.code, checked.clauses.size())));
+    return warn_of(context, early, true);
   }
   const DirectiveId id = KHIEN_OR_FAIL(
       context, opened->directives().replace(context.by(options.basis), text, replacement, names, options.file));
@@ -69,6 +92,7 @@ void add_directive_file(Context& context, const AddOptions& options) {
       context.say(
           context.in(Text::format("Thay thế {0}: hết hiệu lực từ {1}. Mã: {2}", "Replaces {0}: ended from {1}. Id: {2}",
                                   old->code, old->until ? dmy(date_of(*old->until)) : "?", replaced.text())));
+  warn_of(context, early, false);
 }
 
 std::string state_of(const Context& context, const policy::Directive& directive, Instant now) {
@@ -101,13 +125,51 @@ void list_directives(Context& context, bool as_json) {
   }
 }
 
+/// The newest value of a fact in entries of that type about the directive.
+std::optional<std::string> recorded(Installation& opened, const policy::Directive& directive, const std::string& type,
+                                    std::string_view fact) {
+  std::optional<std::string> out;
+  const audit::EntryQuery query{.type_prefix = type, .subjects = {"directive/" + directive.id.text()}};
+  const auto read = opened.store().read([&](store::Reader& reader) {
+    return audit::each_shown(reader, query, nullptr, [&](const audit::ShownEntry& entry) {
+      for (const auto& one : entry.stored.entry.facts)
+        if (one.name == fact) out = one.value;
+    });
+  });
+  return read ? out : std::nullopt;
+}
+
+/// Why it ends, as the log has it.
+Text why_ended(Installation& opened, const policy::Directive& directive) {
+  if (const auto reason = recorded(opened, directive, "directive.withdrawn", "reason"))
+    return Text::format("bị thu hồi (lý do: {0})", "withdrawn (reason: {0})", *reason);
+  const auto by = recorded(opened, directive, "directive.replaced", "replaced_by");
+  if (!by) return {"không rõ vì sao", "it is not on record why"};
+  const auto known = opened.directives().snapshot();
+  const auto id = DirectiveId::parse(*by);
+  const auto* successor = id ? known->directive(*id) : nullptr;
+  return Text::format("được thay bằng {0} (mã {1})", "replaced by {0} (id {1})",
+                      successor == nullptr ? "?" : successor->code, *by);
+}
+
+void print_validity(Context& context, Installation& opened, const policy::Directive& directive) {
+  context.say(context.in(Text::format("Áp dụng từ {0}.", "In force from {0}.", dmy(date_of(directive.from)))));
+  if (!directive.until) return;
+  const Text why = why_ended(opened, directive);
+  const auto words = [&](const std::string& reason) {
+    return Text::format("Hết hiệu lực từ {0}: {1}.", "Ended from {0}: {1}.", dmy(date_of(*directive.until)), reason);
+  };
+  context.say(context.language == Language::Vietnamese ? words(why.vi).vi : words(why.en).en);
+}
+
 void show_directive(Context& context, const std::string& name) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
   const auto known = opened->directives().snapshot();
-  const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, name, context.clock.now()));
+  const auto directive = KHIEN_OR_FAIL(context, find_directive_ever(*known, name, context.clock.now()));
   context.say(policy::label_of(directive).in(context.language));
   context.say(directive.subject);
+  print_validity(context, *opened, directive);
   for (const auto& clause : directive.clauses) {
     context.say(fmt::format("\n{}  {}", clause.id, clause.words.in(context.language)));
     for (const auto& control : clause.controls) {
@@ -125,7 +187,7 @@ void show_directive(Context& context, const std::string& name) {
 
 struct WithdrawOptions {
   std::string name;
-  std::string at;
+  std::optional<Instant> at;
   std::string reason;
 };
 
@@ -134,7 +196,7 @@ void withdraw_directive(Context& context, const WithdrawOptions& options) {
   if (!opened) return;
   const auto known = opened->directives().snapshot();
   const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, options.name, context.clock.now()));
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
+  const Instant at = options.at.value_or(context.clock.now());
   KHIEN_OR_FAIL(context, opened->directives().withdraw(context.by(), directive.id, at, options.reason));
   context.say(context.in({"Đã thu hồi.", "Withdrawn."}));
 }
@@ -150,7 +212,7 @@ void add_directive(CLI::App& app, Context& context) {
     auto options = std::make_shared<AddOptions>();
     command->add_option("FILE", options->file, "Tệp YAML, như directives/*.yaml")->required();
     command->add_option("--adopted-by", options->adopted_by, "Mã đơn vị tiếp nhận / code of the adopting unit");
-    command->add_option("--from", options->from, "Ngày bắt đầu áp dụng (2024-10-12) / first day in force");
+    add_date(command, context, "--from", options->from, "Ngày bắt đầu áp dụng / first day in force");
     command->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
     command->add_flag("--check", options->dry_run, "Chỉ kiểm tra / only check");
     command->callback([&context, options] { add_directive_file(context, *options); });
@@ -178,7 +240,7 @@ void add_directive(CLI::App& app, Context& context) {
   auto* withdraw = directive->add_subcommand("withdraw", "Thu hồi / withdraw");
   auto withdrawing = std::make_shared<WithdrawOptions>();
   withdraw->add_option("CODE", withdrawing->name)->required();
-  withdraw->add_option("--at", withdrawing->at, "Từ ngày / from that date (now)");
+  add_date(withdraw, context, "--at", withdrawing->at, "Từ ngày / from that date (now)");
   withdraw->add_option("--reason", withdrawing->reason, "Lý do / reason")->required();
   withdraw->callback([&context, withdrawing] { withdraw_directive(context, *withdrawing); });
 }

@@ -1,81 +1,19 @@
 // khien exception add|list|end: recorded, owned, expiring waivers of named clauses for one subject.
-#include "accounts/exception_rules.h"
-#include "cli/context.h"
-#include "cli/find.h"
+#include "cli/exception.h"
 
 #include <tuple>
 
+#include "accounts/exception_rules.h"
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/find.h"
+
 namespace khien::cli {
-namespace {
 
-using app::Installation;
-
-struct ExceptionOptions {
-  std::string account, login, person;
-  std::vector<std::string> waived;
-  std::string owner;
-  std::string reason;
-  std::string measure;
-  std::string from, until;
-  std::string basis;
-};
-
-/// `account/ID`, `login/ID` or `person/ID` of whom the options name.
-Result<std::string> subject_of(Installation& opened, const ExceptionOptions& options) {
-  if (!options.account.empty())
-    return accounts::subject_of(TRY(find_account(*opened.accounts().snapshot(), options.account)).id);
-  if (!options.login.empty())
-    return "login/" + TRY(find_login(*opened.credentials().snapshot(), options.login)).id.text();
-  return "person/" + TRY(find_person(*opened.people().snapshot(), options.person)).text();
-}
-
-/// The subject as a person knows it; the id where it is gone.
-std::string subject_in_words(Installation& opened, const std::string& subject) {
-  const auto slash = subject.find('/');
-  const std::string_view id = std::string_view(subject).substr(slash + 1);
-  const auto known = opened.accounts().snapshot();
-  const auto logins = opened.credentials().snapshot();
-  if (const auto account = AccountId::parse(id); account && subject.starts_with("account/"))
-    if (const auto found = known->account(*account))
-      if (const auto* system = known->system(found->system)) return found->user_name + "@" + system->code;
-  if (const auto login = LoginId::parse(id); login && subject.starts_with("login/"))
-    if (const auto* found = logins->find(*login)) return found->user_name;
-  if (const auto person = PersonId::parse(id); person && subject.starts_with("person/"))
-    return name_of(*opened.people().snapshot(), *person);
-  return subject;
-}
-
-/// `LA-13, LA-14`
 std::string clauses_of(const policy::Exception& exception) {
   std::string out;
   for (const auto& [directive, clause] : exception.clauses) out += (out.empty() ? "" : ", ") + clause;
   return out;
-}
-
-void add(Context& context, const ExceptionOptions& options) {
-  const auto opened = context.open(Installation::Mode::Change);
-  if (!opened) return;
-  const Instant now = context.clock.now();
-  const auto adopted = opened->directives().snapshot();
-  policy::Exception wanted;
-  wanted.from = KHIEN_OR_FAIL(context, instant_option(options.from, now));
-  wanted.until = KHIEN_OR_FAIL(context, instant_option(options.until, now));
-  wanted.subject = KHIEN_OR_FAIL(context, subject_of(*opened, options));
-  wanted.clauses = KHIEN_OR_FAIL(context, accounts::find_clauses(options.waived, *adopted, wanted.from));
-  wanted.owner = KHIEN_OR_FAIL(context, find_person(*opened->people().snapshot(), options.owner));
-  wanted.reason = options.reason;
-  wanted.compensating_measure = options.measure;
-  const auto id = KHIEN_OR_FAIL(context, opened->accounts().add_exception(context.by(options.basis), wanted, *adopted));
-  context.say(
-      context.in(Text::format("Đã ghi ngoại lệ {0}: {1} không phải theo {2} cho đến {3}.",
-                              "Recorded exception {0}: {1} need not obey {2} until {3}.", id.text(),
-                              subject_in_words(*opened, wanted.subject), clauses_of(wanted), dmy_time(wanted.until))));
-}
-
-Text state_of(const policy::Exception& exception, Instant now) {
-  if (now < exception.from) return {"chưa bắt đầu", "to come"};
-  if (exception.in_force(now)) return {"đang áp dụng", "in force"};
-  return {"đã hết hạn", "ended"};
 }
 
 std::string json_of(const policy::Exception& exception, Instant now) {
@@ -88,6 +26,101 @@ std::string json_of(const policy::Exception& exception, Instant now) {
       json_text(exception.id.text()), json_text(exception.subject), clauses, json_text(exception.owner.text()),
       json_text(exception.reason), json_text(exception.compensating_measure), json_text(iso(exception.from)),
       json_text(iso(exception.until)), exception.in_force(now));
+}
+
+namespace {
+
+using app::Installation;
+
+struct ExceptionOptions {
+  std::string account, login, person;
+  std::vector<std::string> waived;
+  std::string owner;
+  std::string reason;
+  std::string measure;
+  std::optional<Instant> from, until;
+  std::string basis;
+};
+
+/// `account/ID`, `login/ID` or `person/ID` of whom the options name.
+Result<std::string> subject_of(Installation& opened, const ExceptionOptions& options) {
+  if (!options.account.empty())
+    return accounts::subject_of(TRY(find_account(*opened.accounts().snapshot(), options.account)).id);
+  if (!options.login.empty())
+    return "login/" + TRY(find_login(*opened.credentials().snapshot(), options.login)).id.text();
+  return "person/" + TRY(find_person(*opened.people().snapshot(), options.person)).text();
+}
+
+std::string subject_in_words(Installation& opened, const std::string& subject) {
+  return name_of_subject(*opened.accounts().snapshot(), *opened.credentials().snapshot(), *opened.people().snapshot(),
+                         subject);
+}
+
+/// The first instant at which the exception holds and all directives of which it waives something are in force.
+Instant in_full(const policy::Exception& exception, const directives::Register& adopted, Instant now) {
+  Instant at = std::max(exception.from, now);
+  for (const auto& [id, clause] : exception.clauses)
+    if (const auto* directive = adopted.directive(id)) at = std::max(at, directive->from);
+  return at;
+}
+
+/// Says which other clauses, or other accounts of the same login, still bring what is waived.
+void tell_still_asked(Context& context, Installation& opened, const policy::Exception& exception) {
+  const Instant at = in_full(exception, *opened.directives().snapshot(), context.clock.now());
+  if (at >= exception.until) return;  // it ends before the directive begins
+  const auto view = opened.standings().view(at);
+  std::vector<Text> lines;
+  const auto add_lines = [&](const policy::EffectivePolicy& policy, const Text& where, bool only_of_logins) {
+    for (const auto& [kind, clauses] : accounts::still_asked(exception.clauses, view->set(), policy)) {
+      const auto& spec = policy::spec_of(kind);
+      if (only_of_logins && spec.gate != policy::Gate::SignIn && spec.gate != policy::Gate::PasswordChange) continue;
+      std::string names;
+      for (const auto clause : clauses) names += (names.empty() ? "" : ", ") + view->set().clauses()[clause].name;
+      lines.push_back({fmt::format("{}{}: {} ({})", names, where.vi, spec.vi, spec.code),
+                       fmt::format("{}{}: {} ({})", names, where.en, spec.en, spec.code)});
+    }
+  };
+  const auto whom = accounts::excepted_accounts(exception.subject, view->accounts());
+  policy::EffectivePolicy own;
+  for (const auto& account : whom.waived) own = policy::join(own, *view->policy_of(account));
+  add_lines(own, {}, false);
+  for (const auto& account : whom.elsewhere)
+    add_lines(*view->policy_of(account),
+              Text::format(" với {0}, cũng mở bằng tên đăng nhập đó", " over {0}, which the same login opens",
+                           name_of(view->accounts(), account)),
+              true);
+  if (lines.empty()) return;
+  context.note({"nội dung khác vẫn yêu cầu điều được miễn; muốn miễn cả thì nêu thêm trong --waive:",
+                "other clauses still ask for what is waived; name them in --waive too if they shall be:"});
+  for (const auto& line : lines) std::cerr << "    " << context.in(line) << '\n';
+}
+
+void add(Context& context, const ExceptionOptions& options) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const Instant now = context.clock.now();
+  const auto adopted = opened->directives().snapshot();
+  policy::Exception wanted;
+  wanted.from = options.from.value_or(now);
+  wanted.until = options.until.value_or(now);
+  wanted.subject = KHIEN_OR_FAIL(context, subject_of(*opened, options));
+  wanted.clauses = KHIEN_OR_FAIL(context, accounts::find_clauses(options.waived, *adopted, wanted.from));
+  wanted.owner = KHIEN_OR_FAIL(context, find_person(*opened->people().snapshot(), options.owner));
+  wanted.reason = options.reason;
+  wanted.compensating_measure = options.measure;
+  const auto id = KHIEN_OR_FAIL(context, opened->accounts().add_exception(context.by(options.basis), wanted, *adopted));
+  context.say(
+      context.in(Text::format("Đã ghi ngoại lệ {0}: {1} không phải theo {2} cho đến {3}.",
+                              "Recorded exception {0}: {1} need not obey {2} until {3}.", id.text(),
+                              subject_in_words(*opened, wanted.subject), clauses_of(wanted), dmy_time(wanted.until))));
+  wanted.id = id;
+  tell_still_asked(context, *opened, wanted);
+}
+
+Text state_of(const policy::Exception& exception, Instant now) {
+  if (now < exception.from) return {"chưa bắt đầu", "to come"};
+  if (exception.in_force(now)) return {"đang áp dụng", "in force"};
+  return {"đã hết hạn", "ended"};
 }
 
 void print(Context& context, Installation& opened, const policy::Exception& exception) {
@@ -119,20 +152,17 @@ void list(Context& context, bool ended_too, bool as_json) {
 
 struct EndOptions {
   std::string id;
-  std::string at;
+  std::optional<Instant> at;
   std::string basis;
 };
 
 void end(Context& context, const EndOptions& options) {
-  const auto id = ExceptionId::parse(options.id);
-  if (!id)
-    return context.fail(Error::invalid({"Đó không phải mã ngoại lệ; xem «khien exception list».",
-                                        "That is no id of an exception; see \"khien exception list\"."}));
+  const ExceptionId id = *ExceptionId::parse(options.id);  // as the option takes it
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   // Without a date: at once. The service's own clock is a little later by then.
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now() + std::chrono::seconds(1)));
-  KHIEN_OR_FAIL(context, opened->accounts().end_exception(context.by(options.basis), *id, at));
+  const Instant at = options.at.value_or(context.clock.now() + std::chrono::seconds(1));
+  KHIEN_OR_FAIL(context, opened->accounts().end_exception(context.by(options.basis), id, at));
   context.say(context.in(Text::format("Ngoại lệ kết thúc lúc {0}.", "The exception ends at {0}.", dmy_time(at))));
 }
 
@@ -155,8 +185,8 @@ void add_exception(CLI::App& app, Context& context) {
       ->required();
   adding->add_option("--reason", options->reason, "Lý do / reason")->required();
   adding->add_option("--measure", options->measure, "Biện pháp bù đắp / compensating measure")->required();
-  adding->add_option("--until", options->until, "Hết hiệu lực từ ngày / it ends on")->required();
-  adding->add_option("--from", options->from, "Từ ngày (hôm nay) / from that date (today)");
+  add_date(adding, context, "--until", options->until, "Hết hiệu lực từ ngày / it ends on")->required();
+  add_date(adding, context, "--from", options->from, "Từ ngày (hôm nay) / from that date (today)");
   adding->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
   adding->callback([&context, options] { add(context, *options); });
 
@@ -168,8 +198,10 @@ void add_exception(CLI::App& app, Context& context) {
 
   auto* ending = exception->add_subcommand("end", "Kết thúc sớm / end one earlier");
   auto ended = std::make_shared<EndOptions>();
-  ending->add_option("ID", ended->id)->required();
-  ending->add_option("--at", ended->at, "Từ ngày (ngay bây giờ) / from that date (now)");
+  ending->add_option("ID", ended->id, "Mã ngoại lệ / id of the exception")
+      ->required()
+      ->check(id_of(context, {"xem «khien exception list»", "see \"khien exception list\""}));
+  add_date(ending, context, "--at", ended->at, "Từ ngày (ngay bây giờ) / from that date (now)");
   ending->add_option("--basis", ended->basis, "Căn cứ: số văn bản / the paper it rests on");
   ending->callback([&context, ended] { end(context, *ended); });
 }

@@ -5,7 +5,9 @@
 #include <map>
 #include <set>
 
+#include "cli/arguments.h"
 #include "cli/context.h"
+#include "cli/exception.h"
 #include "cli/find.h"
 #include "policy/words.h"
 #include "signin/words.h"
@@ -20,8 +22,8 @@ using policy::Kind;
 struct ExplainOptions {
   std::string account;  ///< USER@SYSTEM
   std::string login;
-  std::string at;
-  std::string known_at;
+  std::optional<Instant> at;
+  std::optional<Instant> known_at;
   bool as_json = false;
 };
 
@@ -30,6 +32,7 @@ struct Explained {
   std::optional<Instant> known_at;  ///< what was on record then; absent: what is known now
   std::shared_ptr<const signin::View> view;
   policy::EffectivePolicy policy;
+  bool of_the_past = false;  ///< asked about an earlier day, or as known then: there is no decision
   std::optional<signin::Standing> standing;
   std::vector<accounts::Account> accounts;
   std::string title;
@@ -112,6 +115,30 @@ void print_kind(Context& context, const Explained& what, const policy::KindSpec&
   if (advised != must) print_side(advised, context.in({"khuyến nghị", "advised"}));
 }
 
+/// Exceptions that hold for any of the accounts, each once, the first to end first.
+std::vector<const policy::Exception*> exceptions_of(const Explained& what) {
+  std::vector<const policy::Exception*> out;
+  for (const auto& account : what.accounts)
+    for (const auto* exception : accounts::exceptions_for(account, what.view->accounts(), what.view->at()))
+      if (std::ranges::find(out, exception) == out.end()) out.push_back(exception);
+  std::ranges::stable_sort(out, {}, &policy::Exception::until);
+  return out;
+}
+
+void print_exceptions(Context& context, const Explained& what) {
+  for (const auto* exception : exceptions_of(what)) {
+    std::string whose;  // where not all that is explained is excepted
+    if (what.accounts.size() > 1 && exception->subject.starts_with("account/"))
+      whose = fmt::format(" ({})", name_of_subject(what.view->accounts(), what.view->logins(), what.view->directory(),
+                                                   exception->subject));
+    context.say(context.in(
+        Text::format("Được miễn: {0}{1} đến {2} (lý do: {3}; chịu trách nhiệm: {4}; biện pháp bù đắp: {5})",
+                     "Waived: {0}{1} until {2} (reason: {3}; answers for it: {4}; compensating measure: {5})",
+                     clauses_of(*exception), whose, dmy_time(exception->until), exception->reason,
+                     name_of(what.view->directory(), exception->owner), exception->compensating_measure)));
+  }
+}
+
 void print_decision(Context& context, const signin::Standing& standing) {
   const auto& decision = standing.decision;
   if (decision.verdict == policy::Verdict::Allowed)
@@ -130,7 +157,7 @@ void print_decision(Context& context, const signin::Standing& standing) {
     if (step.due) line += context.in({", chậm nhất ", ", by "}) + dmy_time(*step.due);
     std::string ids;
     for (const auto& id : standing.clause_ids(step.clauses)) ids += (ids.empty() ? "" : ", ") + id;
-    context.say(context.in({"Còn phải làm: ", "Owed: "}) + line + "  [" + ids + "]");
+    context.say(context.in({"Còn phải làm: ", "Owed: "}) + line + (ids.empty() ? "" : "  [" + ids + "]"));
   }
   for (const auto& notice : decision.notices) context.say(signin::notice_words(notice).in(context.language));
 }
@@ -189,26 +216,29 @@ std::string to_json(const Explained& what) {
                            refused ? json_text(signin::code_of(decided.refusal.reason)) : "null",
                            json_ids(*what.view, decided.refusal.clauses), steps);
   }
-  return fmt::format(R"({{"subject":{},"at":{},"known_at":{},"controls":[{}],"decision":{}}})", json_text(what.title),
-                     json_text(iso(what.view->at())), what.known_at ? json_text(iso(*what.known_at)) : "null", kinds,
-                     decision);
+  std::string exceptions;
+  for (const auto* exception : exceptions_of(what))
+    exceptions += (exceptions.empty() ? "" : ",") + json_of(*exception, what.view->at());
+  return fmt::format(R"({{"subject":{},"at":{},"known_at":{},"controls":[{}],"exceptions":[{}],"decision":{}}})",
+                     json_text(what.title), json_text(iso(what.view->at())),
+                     what.known_at ? json_text(iso(*what.known_at)) : "null", kinds, exceptions, decision);
 }
 
 /// The view that the options ask for; what was known at a time is asked about that time unless they say another.
 Result<Explained> explained(Context& context, Installation& opened, const ExplainOptions& options) {
   const Instant now = context.clock.now();
-  std::optional<Instant> known_at;
-  if (!options.known_at.empty()) known_at = TRY(instant_option(options.known_at, now));
+  const auto known_at = options.known_at;
   if (known_at && *known_at > now)
     return Failure(Error::invalid({"Chưa ai biết điều sẽ được ghi nhận sau này: --known-at phải ở quá khứ.",
                                    "Nobody knows what will be on record: --known-at lies in the past."}));
-  const Instant at = TRY(instant_option(options.at, known_at.value_or(now)));
+  const Instant at = options.at.value_or(known_at.value_or(now));
   auto view = known_at ? TRY(opened.standings().view_as_known(at, *known_at)) : opened.standings().view(at);
   auto out = options.login.empty() ? TRY(explained_account(std::move(view), options.account))
                                    : TRY(explained_login(std::move(view), options.login));
   out.known_at = known_at;
-  // Passwords and states have only their present values: what they decide is not what was decided.
-  if (known_at) out.standing.reset();
+  // Accounts, logins and passwords have only their present values: what they decide is not what was decided.
+  out.of_the_past = known_at.has_value() || date_of(at) < date_of(now);
+  if (out.of_the_past) out.standing.reset();
   return out;
 }
 
@@ -234,8 +264,9 @@ void explain(Context& context, const ExplainOptions& options) {
                             context.in({"mật khẩu", "a password of"}),
                             signin::composition_words(cutoff.min_length, cutoff.classes).in(context.language),
                             clause_list(*what.view, cutoff.clauses)));
+  print_exceptions(context, what);
   if (what.standing) print_decision(context, *what.standing);
-  if (what.known_at)
+  if (what.of_the_past)
     context.say(context.in(
         {"Không tính quyết định: tài khoản, tên đăng nhập và mật khẩu chỉ có giá trị hiện nay. Quyết định lúc đó nằm "
          "trong nhật ký: khien audit show.",
@@ -253,8 +284,9 @@ void add_explain(CLI::App& app, Context& context) {
   whom->add_option("--account", options->account, "TÊN@HỆ-THỐNG / USER@SYSTEM");
   whom->add_option("--login", options->login, "Tên đăng nhập / user name");
   whom->require_option(1);
-  command->add_option("--at", options->at, "Vào ngày / at that date");
-  command->add_option("--known-at", options->known_at, "Theo những gì đã ghi nhận lúc đó / by what was on record then");
+  add_date(command, context, "--at", options->at, "Vào ngày / at that date");
+  add_date(command, context, "--known-at", options->known_at,
+           "Theo những gì đã ghi nhận lúc đó / by what was on record then");
   command->add_flag("--json", options->as_json);
   command->callback([&context, options] { explain(context, *options); });
 }

@@ -52,6 +52,23 @@ std::string name_of(const people::Directory& directory, const PersonId& person) 
   return known.staff_code.empty() ? known.name : known.name + " (" + known.staff_code + ")";
 }
 
+std::string name_of_subject(const accounts::Register& known, const credentials::Logins& logins,
+                            const people::Directory& directory, const std::string& subject) {
+  const std::string_view id = std::string_view(subject).substr(subject.find('/') + 1);
+  if (const auto account = AccountId::parse(id); account && subject.starts_with("account/"))
+    if (const auto found = known.account(*account)) return name_of(known, *found);
+  if (const auto login = LoginId::parse(id); login && subject.starts_with("login/"))
+    if (const auto* found = logins.find(*login)) return found->user_name;
+  if (const auto person = PersonId::parse(id); person && subject.starts_with("person/"))
+    return name_of(directory, *person);
+  return subject;
+}
+
+std::string name_of(const accounts::Register& known, const accounts::Account& account) {
+  const auto* system = known.system(account.system);
+  return system == nullptr ? account.user_name : account.user_name + "@" + system->code;
+}
+
 Result<credentials::Login> find_login(const credentials::Logins& logins, const std::string& name) {
   const auto* login = logins.named(credentials::look_up_form(name));
   if (login != nullptr) return *login;
@@ -90,6 +107,61 @@ Result<policy::Directive> find_directive(const directives::Register& known, cons
   for (const auto& directive : known.directives())
     if (!directive.until || at < *directive.until) codes.push_back(directive.code);
   return no_such({"chỉ đạo", "directive"}, code, std::move(codes));
+}
+
+Result<policy::Directive> find_directive_ever(const directives::Register& known, const std::string& name, Instant at) {
+  auto found = find_directive(known, name, at);
+  if (found) return found;
+  const std::string code = clean(name);
+  const policy::Directive* last = nullptr;
+  for (const auto& directive : known.directives())
+    if (directive.code == code && (last == nullptr || *last->until < *directive.until)) last = &directive;
+  if (last != nullptr) return *last;
+  return found;
+}
+
+Result<Named> find_named(const accounts::Register& known, const credentials::Logins& logins,
+                         const people::Directory& directory, const directives::Register& adopted,
+                         const std::string& name) {
+  if (const auto slash = name.find('/'); slash != std::string::npos) return Named{{name}, {name.substr(slash + 1)}};
+  Named out;
+  const auto add = [&](std::string_view kind, const auto& id) {
+    out.subjects.push_back(std::string(kind) + "/" + id.text());
+    out.ids.push_back(id.text());
+  };
+  if (const auto id = PersonId::parse(name)) {  // ids of every kind look alike
+    for (const auto* kind : {"account", "client", "confirmation", "directive", "exception", "group", "login", "person",
+                             "session", "sign_in", "system", "token", "unit"})
+      out.subjects.push_back(std::string(kind) + "/" + name);
+    out.ids = {name};
+    return out;
+  }
+  if (const auto* login = logins.named(credentials::look_up_form(name))) add("login", login->id);
+  const std::string typed = clean(name);
+  if (const auto* system = known.system_coded(lower(typed))) add("system", system->id);
+  for (const auto& directive : adopted.directives())
+    if (directive.code == typed) add("directive", directive.id);
+  if (typed.contains('@'))
+    known.each_account([&](const accounts::Account& account) {
+      if (lower(name_of(known, account)) == lower(typed)) add("account", account.id);
+    });
+  if (const auto person = find_person(directory, name)) {
+    add("person", *person);
+    for (const auto& login : logins.of_holder(*person)) out.ids.push_back(login.text());
+    for (const auto& account : known.held_by(*person))
+      if (accounts::is_ones_own(known.account(account)->kind)) out.ids.push_back(account.text());
+  } else if (person.error().kind() == ErrorKind::Conflict && out.ids.empty()) {
+    return Failure(person.error());
+  }
+  if (!out.ids.empty()) return out;
+  auto names = names_in(logins.all(), [](const auto& one) { return one.user_name; });
+  for (const auto& directive : adopted.directives()) names.push_back(directive.code);
+  directory.people().for_each([&](const PersonId&, const people::PersonRecord& record) {
+    if (!record.person.staff_code.empty()) names.push_back(record.person.staff_code);
+  });
+  return no_such({"tên đăng nhập, mã cán bộ, thư công vụ, tài khoản, hệ thống hay chỉ đạo nào là",
+                  "login, staff code, work mail, account, system or directive"},
+                 typed, std::move(names));
 }
 
 Result<policy::Kind> find_kind(const std::string& code) {

@@ -1,6 +1,7 @@
 // khien hold record|list: how far each control holds in each system, from enforced to unknown.
 #include <set>
 
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 
@@ -15,7 +16,7 @@ struct RecordOptions {
   std::string kind;
   std::string hold;
   std::string letter;
-  std::string as_of;
+  std::optional<Instant> as_of;
   std::string basis;
 };
 
@@ -32,8 +33,7 @@ void record(Context& context, const RecordOptions& options) {
   policy::HoldRecord record;
   record.hold = *policy::parse_hold(options.hold);  // one of those that the option takes
   record.letter = options.letter;
-  if (record.hold != policy::Hold::Unknown)
-    record.as_of = KHIEN_OR_FAIL(context, instant_option(options.as_of, context.clock.now()));
+  if (record.hold != policy::Hold::Unknown) record.as_of = options.as_of.value_or(context.clock.now());
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto system = KHIEN_OR_FAIL(context, find_system(*opened->accounts().snapshot(), options.system));
@@ -108,9 +108,9 @@ void add_hold(CLI::App& app, Context& context) {
       ->add_option("STATE", options->hold,
                    "unknown chưa rõ, declared đã cam kết, requested đã yêu cầu, observed đã quan sát")
       ->required()
-      ->check(CLI::IsMember({"unknown", "declared", "requested", "observed", "enforced"}));
+      ->check(one_of(context, {"unknown", "declared", "requested", "observed", "enforced"}));
   recording->add_option("--letter", options->letter, "Số công văn yêu cầu hoặc trả lời / number of the letter");
-  recording->add_option("--as-of", options->as_of, "Vào ngày (hôm nay) / as of that date (today)");
+  add_date(recording, context, "--as-of", options->as_of, "Vào ngày (hôm nay) / as of that date (today)");
   recording->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
   recording->callback([&context, options] { record(context, *options); });
 

@@ -1,6 +1,7 @@
 // khien import units|people|accounts FILE [--apply]: shows what would change, applies whole or not at all.
 #include "accounts/import_columns.h"
 #include "app/account_import.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "people/import_people.h"
 #include "people/import_units.h"
@@ -93,7 +94,7 @@ void add_import(CLI::App& app, Context& context) {
     one->add_option("FILE", options->file)->required();
     one->add_flag("--apply", options->apply, "Ghi / store");
     one->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
-    one->add_option("--most", options->most, "Số dòng in / lines printed");
+    one->add_option("--most", options->most, "Số dòng in / lines printed")->check(whole_number(context));
     one->callback([&context, options, action] { action(context, *options); });
   };
   add("units", "Đơn vị / units", import_units);

@@ -1,4 +1,5 @@
 // khien login: creating, issuing passwords, locking, suspicion.
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
 
@@ -11,7 +12,7 @@ struct LoginOptions {
   std::string name;
   std::string staff_code;
   std::string reason;
-  std::string since;
+  std::optional<Instant> since;
 };
 
 void issue(Context& context, const LoginOptions& options) {
@@ -28,24 +29,47 @@ void issue(Context& context, const LoginOptions& options) {
   std::cout << password.reveal() << '\n';
 }
 
+Text what_was_done(policy::LifecycleState state) {
+  if (state == policy::LifecycleState::Suspended) return {"Đã khóa", "Locked"};
+  if (state == policy::LifecycleState::Active) return {"Đã mở khóa", "Unlocked"};
+  return {"Đã đóng", "Closed"};
+}
+
 void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
+  if (login.state == state)
+    return context.note(Text::format("{0}: {1} từ trước, không thay đổi gì.", "{0}: {2} already, nothing changed.",
+                                     login.user_name, accounts::name_of(state).vi, accounts::name_of(state).en));
   KHIEN_OR_FAIL(context, opened->credentials().set_state(context.by(options.reason), login.id, state));
+  const Text done = what_was_done(state);
+  context.say(
+      context.in({fmt::format("{} {}.", done.vi, login.user_name), fmt::format("{} {}.", done.en, login.user_name)}) +
+      context.in({" Mọi phiên đăng nhập trước đó kết thúc.", " Every session from before ends."}));
 }
 
 void suspect(Context& context, const LoginOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
-  const Instant since = KHIEN_OR_FAIL(context, instant_option(options.since, context.clock.now()));
+  const Instant since = options.since.value_or(context.clock.now());
   const auto standing = opened->standings().view()->standing_of(login);
   std::vector<std::string> clauses;
   for (const auto& facts : standing.account_facts)
     for (auto& id : standing.clause_ids(facts.policy->must.of(policy::Kind::PasswordChangeOnSuspicion).clauses))
       if (std::ranges::find(clauses, id) == clauses.end()) clauses.push_back(std::move(id));
   KHIEN_OR_FAIL(context, opened->credentials().suspect(context.by(), login.id, since, options.reason, clauses));
+  const auto& changed = login.password.changed_at;
+  context.say(
+      context.in(Text::format("Đã đánh dấu mật khẩu của {0} nghi lộ từ {1}. Mọi phiên đăng nhập trước đó kết thúc.",
+                              "Marked the password of {0} as suspected since {1}. Every session from before ends.",
+                              login.user_name, dmy_time(since))));
+  context.say(context.in(
+      changed && *changed > since
+          ? Text{"Mật khẩu đã được đổi sau lúc đó, không phải đổi lại.",
+                 "The password was changed after that, and need not be changed again."}
+          : Text{"Người giữ phải đổi mật khẩu khi đăng nhập.", "Its holder must change it at the sign-in."}));
 }
 
 }  // namespace
@@ -56,10 +80,11 @@ void add_login(CLI::App& app, Context& context) {
   const auto add = [&](const char* name, const char* help, auto action) {
     auto* command = login->add_subcommand(name, help);
     auto options = std::make_shared<LoginOptions>();
-    command->add_option("NAME", options->name)->required();
-    command->add_option("--reason", options->reason, "Lý do, số văn bản / reason, paper");
-    command->add_option("--since", options->since, "Từ khi / since");
+    command->add_option("NAME", options->name, "Tên đăng nhập / user name")->required();
+    auto* reason = command->add_option("--reason", options->reason, "Lý do, số văn bản / reason, paper");
+    if (std::string_view(name) != "issue") reason->required();
     command->callback([&context, options, action] { action(context, *options); });
+    return std::pair(command, options);
   };
   add("issue", "Cấp mật khẩu mới / issue a new password", issue);
   add("lock", "Khóa / lock",
@@ -68,7 +93,8 @@ void add_login(CLI::App& app, Context& context) {
       [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Active); });
   add("close", "Đóng / close",
       [](Context& c, const LoginOptions& o) { set_state(c, o, policy::LifecycleState::Closed); });
-  add("suspect", "Đánh dấu nghi lộ / mark as suspected", suspect);
+  const auto [suspecting, suspected] = add("suspect", "Đánh dấu nghi lộ / mark as suspected", suspect);
+  add_date(suspecting, context, "--since", suspected->since, "Từ khi (bây giờ) / since (now)");
 }
 
 }  // namespace khien::cli

@@ -1,6 +1,7 @@
 // The command line: which command, whose folder, which language.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -10,6 +11,7 @@
 
 #include "base/characters.h"
 #include "cli/context.h"
+#include "cli/usage.h"
 
 namespace khien::cli {
 
@@ -26,24 +28,23 @@ void Context::fail(const Error& error) {
   status = 1;
 }
 
+void Context::note(const Text& text) const {
+  std::cerr << in({"Lưu ý: ", "Note: "}) << in(text) << '\n';
+}
+
 void Context::say(const std::string& line) const {
   std::cout << printable(line) << '\n';
 }
 
-Result<Instant> instant_option(const std::string& text, Instant otherwise) {
-  if (text.empty()) return otherwise;
-  const auto at = parse_instant(text);
-  if (!at)
-    return Failure(Error::invalid(Text::format("«{0}» không phải ngày; hãy ghi dạng 2024-10-26.",
-                                               "\"{0}\" is not a date; write it as 2024-10-26.", text)));
-  return *at;
-}
-
 namespace {
 
-Language language_of_environment() {
+/// Looked for before anything else is read: what is wrong with a command line is said in it, wherever it stands.
+Language wanted_language(int argc, char** argv) {
   const char* wanted = std::getenv("KHIEN_LANG");
-  return wanted != nullptr && std::string_view(wanted).starts_with("en") ? Language::English : Language::Vietnamese;
+  const bool english =
+      (wanted != nullptr && std::string_view(wanted).starts_with("en")) ||
+      std::any_of(argv, argv + argc, [](const char* word) { return word == std::string_view("--english"); });
+  return english ? Language::English : Language::Vietnamese;
 }
 
 }  // namespace
@@ -51,17 +52,22 @@ Language language_of_environment() {
 int run(int argc, char** argv) {
   umask(077);  // whatever is made here is its owner's only
   Context context;
-  context.language = language_of_environment();
+  context.language = wanted_language(argc, argv);
   CLI::App app(
       "Khiên: từ công văn đến đăng nhập được kiểm soát, có minh chứng. / From official letters to enforced sign-ins, "
       "with evidence.",
       "khien");
+  // Before the commands, which take these over.
+  app.formatter(std::make_shared<Help>(context.language));
+  app.failure_message(
+      [&](const CLI::App*, const CLI::Error& error) { return usage_problem(app, error, context.language); });
+  app.set_help_flag("-h,--help", "In trợ giúp này / print this help");
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", context.data, "Thư mục của hệ thống / folder of the installation")->envname("KHIEN_DATA");
-  app.add_flag_callback(
-      "--english", [&] { context.language = Language::English; }, "Messages in English (or KHIEN_LANG=en)");
-  app.set_version_flag("--version", "khien 0.1.0");
+  app.add_flag_function(
+      "--english", [](std::int64_t) {}, "Trả lời bằng tiếng Anh / messages in English (KHIEN_LANG=en)");
+  app.set_version_flag("--version", "khien 0.1.0", "In phiên bản / print the version");
   for (const auto add :
        {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
         add_demo, add_system, add_person, add_login, add_client, add_audit, add_config, add_doctor})

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "app/server.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 
 namespace khien::cli {
@@ -23,7 +24,8 @@ void run_until_signal(app::Server& server, const sigset_t& signals) {
 void add_serve(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand("serve", "Chạy máy chủ / run the server");
   auto port = std::make_shared<std::optional<std::uint16_t>>();
-  command->add_option("--port", *port, "Cổng HTTPS; 0: cổng trống / HTTPS port; 0 takes a free one");
+  command->add_option("--port", *port, "Cổng HTTPS; 0: cổng trống / HTTPS port; 0 takes a free one")
+      ->check(whole_number(context, 0, 65535));
   command->callback([&context, port] {
     // Blocked before any thread starts, so that every thread leaves the signals to the loop below.
     sigset_t signals;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/vietnamese.h"
+#include "cli/arguments.h"
 #include "cli/context.h"
 #include "people/rules.h"
 #include "signin/words.h"
@@ -15,7 +16,7 @@ namespace {
 using app::Installation;
 
 struct SimulateOptions {
-  std::string at;
+  std::optional<Instant> at;
   bool as_json = false;
   std::size_t most = 50;
 };
@@ -108,8 +109,9 @@ std::string json_list(const std::vector<Affected>& all) {
 void print(Context& context, const std::string& heading, const std::vector<Affected>& all, std::size_t most) {
   context.say(fmt::format("\n{}: {}", heading, all.size()));
   for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
-    context.say(fmt::format("  {:<20} {:<28} {:<40} {} [{}]", all[i].user_name, all[i].full_name, all[i].unit,
-                            all[i].reason.in(context.language), fmt::join(all[i].clauses, ", ")));
+    context.say(fmt::format("  {:<20} {:<28} {:<40} {}{}", all[i].user_name, all[i].full_name, all[i].unit,
+                            all[i].reason.in(context.language),
+                            all[i].clauses.empty() ? "" : fmt::format(" [{}]", fmt::join(all[i].clauses, ", "))));
   if (all.size() > most)
     context.say(fmt::format("  … {} {}", all.size() - most,
                             context.in({"người nữa (--most N hoặc --json)", "more (--most N, or --json)"})));
@@ -138,7 +140,7 @@ void print_refused_otherwise(Context& context, const std::map<policy::RefusalRea
 void run(Context& context, const SimulateOptions& options) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
-  const Instant at = KHIEN_OR_FAIL(context, instant_option(options.at, context.clock.now()));
+  const Instant at = options.at.value_or(context.clock.now());
   if (date_of(at) < date_of(context.clock.now()))
     return context.fail(Error::invalid(
         {"Ngày giả lập đã qua: tài khoản và mật khẩu chỉ có giá trị hiện nay. Chính sách của một ngày đã qua: khien "
@@ -168,8 +170,8 @@ void add_simulate(CLI::App& app, Context& context) {
   auto* command = app.add_subcommand(
       "simulate", "Ai bị dừng truy cập, ai phải đổi vào một ngày / whom a date shuts out, who must change");
   auto options = std::make_shared<SimulateOptions>();
-  command->add_option("--at", options->at, "Ngày / the date")->required();
-  command->add_option("--most", options->most, "Số dòng in / lines printed");
+  add_date(command, context, "--at", options->at, "Ngày / the date")->required();
+  command->add_option("--most", options->most, "Số dòng in / lines printed")->check(whole_number(context));
   command->add_flag("--json", options->as_json);
   command->callback([&context, options] { run(context, *options); });
 }

@@ -136,6 +136,10 @@ Result<void> Credentials::erase_passwords(const By& by, const PersonId& holder) 
 Result<void> Credentials::suspect(const By& by, const LoginId& id, Instant since, const std::string& reason,
                                   const std::vector<std::string>& clause_ids) {
   const Instant now = clock_.now();
+  // A mark of the future would do nothing until then, and stand in the way of one that does.
+  if (since > now)
+    return Failure(Error::invalid({"Mật khẩu bị nghi lộ từ một lúc đã qua hoặc từ bây giờ, không phải từ tương lai.",
+                                   "A password is suspected since a time in the past, or now; not in the future."}));
   return store_.write([&](store::Transaction& tx) -> Result<void> {
     const auto login = load_login(tx, id);
     if (!login) return Failure(no_such_login());

@@ -65,7 +65,7 @@ class Credentials final : public audit::Followed<Logins> {
   /// The same within a write of the caller, who gives the ids.
   Result<void> create_in(store::Transaction& tx, const By& by, std::span<const NewLogin> wanted, Instant now);
   Result<void> set_state(const By& by, const LoginId& login, policy::LifecycleState state);
-  /// From `since` on the password is taken to be known to others.
+  /// From `since` on, which is not in the future, the password is taken to be known to others.
   Result<void> suspect(const By& by, const LoginId& login, Instant since, const std::string& reason,
                        const std::vector<std::string>& clause_ids);
 

@@ -163,6 +163,11 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
                                             const Replacement& replacement) const {
   const auto known = snapshot();
   policy::Directive directive = TRY(resolve(text, DirectiveId::make(random_), names, file));
+  // Only of new ones: what is stored must be read whatever it is called.
+  if (directive.code.contains(' '))
+    return Failure(Error::invalid(Text::format("Mã «{0}» không được có dấu cách.",
+                                               "The code \"{0}\" must have no space.", directive.code))
+                       .at({file}));
   if (std::ranges::any_of(known->directives(), [&](const policy::Directive& other) {
         return other.code == directive.code && (!other.until || clock_.now() < *other.until) &&
                !is_replaced(replacement, other.id);

@@ -59,6 +59,14 @@ TEST_F(DirectivesService, OneCodeIsOneDirectiveAtATime) {
   add(text("LA", "2026-01-01"));
 }
 
+TEST_F(DirectivesService, OneThatEndsOnTheDayOnWhichItBeginsCanBeReadEverAfter) {
+  const auto id = add(text("LA", "2025-05-01"));
+  must(directives->withdraw(by, id, day("2025-05-01") + std::chrono::hours(9), "nhầm tệp"));
+  sync();
+  must(directives->load());
+  EXPECT_EQ(directives->snapshot()->directive(id)->until, day("2025-05-01") + std::chrono::hours(9));
+}
+
 TEST_F(DirectivesService, ItsScopeLiesBelowWhoAdoptsIt) {
   auto wanted = text("LA", "2025-07-01", 8, "SNV");
   wanted.scope.units = {"SYT"};

@@ -46,8 +46,10 @@ class NoNames final : public Names {
 };
 
 policy::Directive read_body(const DirectiveId& id, std::string_view body) {
-  const auto text = parse_directive(body, "directive/" + id.text());
+  auto text = parse_directive(body, "directive/" + id.text());
   if (!text) throw std::runtime_error("a stored directive cannot be read: " + text.error().line(Language::English));
+  // The row says when it ends, to the instant; by days alone one withdrawn on its first day would end as it begins.
+  text->until.reset();
   auto directive = resolve(*text, id, NoNames{}, "directive/" + id.text());
   if (!directive) throw std::runtime_error("a stored directive names something unknown");
   return std::move(*directive);

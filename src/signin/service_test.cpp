@@ -207,6 +207,17 @@ TEST_F(SignInTest, ASuspectedPasswordIsChangedAndEndsWhatItOpened) {
   EXPECT_EQ(give("an.nv", kFresh).next, Next::Done) << "the suspicion was of the other one";
 }
 
+TEST_F(SignInTest, APasswordIsNotSuspectedSinceTheFuture) {
+  know_monitoring(holder);
+  adopt("NG", {"password.change_on_suspicion, force: must, params: {}"});
+  const std::string open = signed_in();
+  EXPECT_FALSE(credentials->suspect(by, login, clock.now() + std::chrono::seconds(1), "nhầm năm", {}));
+  EXPECT_TRUE(sign_in->session_of(open));
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Done);
+  must(credentials->suspect(by, login, clock.now(), "lộ", {}));
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Steps);
+}
+
 TEST_F(SignInTest, APasswordOfUnknownAgeIsChangedAndShutsNobodyOut) {
   know_monitoring(holder);
   adopt("DK", {"password.rotation, force: must, params: {max_age: P10D}",

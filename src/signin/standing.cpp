@@ -74,6 +74,15 @@ std::shared_ptr<const View> Standings::view(Instant at) const {
                                       credentials_.snapshot(), std::move(set), std::move(masks), settings_, at);
 }
 
+std::shared_ptr<const View> Standings::view_with(const directives::Register& directives, Instant at) const {
+  auto directory = people_.snapshot();
+  auto set = policy::PolicySet::compile(directives.directives(), at);
+  auto masks = std::make_shared<const UnitMasks>(directory, set, at);  // never those of the present
+  return std::make_shared<const View>(std::move(directory), accounts_.snapshot(),
+                                      std::make_shared<const directives::Register>(directives), credentials_.snapshot(),
+                                      std::move(set), std::move(masks), settings_, at);
+}
+
 Result<std::shared_ptr<const View>> Standings::view_as_known(Instant at, Instant known_at) const {
   auto directory = std::make_shared<const people::Directory>(TRY(people_.as_known_at(known_at)));
   auto accounts = std::make_shared<const accounts::Register>(TRY(accounts_.as_known_at(known_at)));

@@ -86,6 +86,8 @@ class Standings {
   /// exceptions. Accounts, logins and their passwords have only their present values here, so a decision taken from
   /// this view is not the one that was taken then. Reads the database.
   [[nodiscard]] Result<std::shared_ptr<const View>> view_as_known(Instant at, Instant known_at) const;
+  /// At `at`, as if these were the directives: what a change would do before it is made.
+  [[nodiscard]] std::shared_ptr<const View> view_with(const directives::Register& directives, Instant at) const;
   [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
 
  private:
