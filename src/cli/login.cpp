@@ -28,11 +28,30 @@ void issue(Context& context, const LoginOptions& options) {
   std::cout << password.reveal() << '\n';
 }
 
+/// Accounts that nobody can enter any more, so that somebody closes them or gives them another login.
+void say_what_it_opened(Context& context, Installation& opened, const LoginId& login) {
+  const auto known = opened.accounts().snapshot();
+  std::string names;
+  for (const auto& id : known->opened_by(login)) {
+    const auto account = known->account(id);
+    if (!account || account->wanted == policy::LifecycleState::Closed) continue;
+    names += (names.empty() ? "" : ", ") + account->user_name + "@" + known->system(account->system)->code;
+  }
+  if (names.empty()) return;
+  std::cerr
+      << context.in(Text::format(
+             "Không ai còn vào được: {0}. Hãy gắn tên đăng nhập khác (khien import accounts) hoặc đóng tài khoản.",
+             "Nobody can enter any more: {0}. Bind another login (khien import accounts), or close the account.",
+             names))
+      << '\n';
+}
+
 void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
   KHIEN_OR_FAIL(context, opened->credentials().set_state(context.by(options.reason), login.id, state));
+  if (state == policy::LifecycleState::Closed) say_what_it_opened(context, *opened, login.id);
 }
 
 void suspect(Context& context, const LoginOptions& options) {
