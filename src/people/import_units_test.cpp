@@ -94,6 +94,13 @@ TEST_F(ImportUnits, TheSameFileTwiceChangesNothing) {
   clock.set_wall(day("2025-06-02"));
 }
 
+TEST_F(ImportUnits, ANameWhoseToneMarkStandsElsewhereIsTheSame) {
+  import(table({{"1", "Xã Hòa Tiến", "", "Nhà nước", "Xã", "1/1/2000"}}));
+  for (const char* name : {"Xã Hoà Tiến", "Xa\u0303 Ho\u0300a Tie\u0302\u0301n"})
+    EXPECT_TRUE(import(table({{"1", name, "", "Nhà nước", "Xã", ""}})).changes_nothing()) << name;
+  EXPECT_EQ(import(table({{"1", "Xã Hóa Tiến", "", "Nhà nước", "Xã", ""}})).count(PlannedAct::Change), 1);
+}
+
 TEST_F(ImportUnits, ARowWithoutADateChangesTheUnitFromToday) {
   import(before_2025_);
   const auto plan = import(table({{"49", "Quảng Nam", "", "", "Tỉnh"}}));
