@@ -185,7 +185,7 @@ class AccountsPlanner {
 
   void add_item(const AccountRow& row, AccountChange& change) {
     PlanItem item = item_of(change, ItemNames{finder_, directory_, now_});
-    item.row = row.number;
+    item.row = change.row = row.number;
     item.label = row.label() + item.label;
     if (item.act != PlannedAct::Unchanged) out_.changes.push_back(std::move(change));
     out_.plan.items.push_back(std::move(item));

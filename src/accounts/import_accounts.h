@@ -19,8 +19,11 @@ struct AccountChange {
   Account before;         ///< Account{} of a new one
   Account after;          ///< before the acts: they lead on from here
   std::vector<Act> acts;  ///< to the state that the row gives
+  std::size_t row = 0;
 
   [[nodiscard]] bool is_new() const { return before.id.is_nil(); }
+  /// Somebody else has it from now on.
+  [[nodiscard]] bool hands_over() const { return !is_new() && before.holder != after.holder; }
 };
 
 /// A login of ours that a row names for its account; it is for the subject of logins to make and bind.

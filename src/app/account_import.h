@@ -14,8 +14,9 @@ struct AccountImport {
   std::vector<credentials::NewLogin> logins;  ///< to be made, with their ids
 };
 
-/// Reads only. The login of an account is changed only when the present one is closed: a slip in one column must shut
-/// nobody out. What stands against a login is a problem of its row.
+/// Reads only. The login of an account is changed only when the present one is closed or is not of the account's holder
+/// (who may be another from this row on): a slip in one column must shut nobody out. An account is not handed over
+/// while the old holder's login goes on opening it. What stands against a login is a problem of its row.
 AccountImport plan_account_import(Installation& installation, const sheets::Table& table);
 
 /// Logins, accounts, what opens them and their entries in one transaction. A plan with problems is refused, and one

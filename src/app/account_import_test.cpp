@@ -24,8 +24,8 @@ class AccountImportTest : public testing::Test, protected testing_support::AppWo
     const auto unit =
         must(opened->people().add_unit(by, {{day("2020-01-01"), {}}, "SYT", "Sở Y tế", {}, people::Tree::State, ""}));
     for (const auto& [code, name] : {std::pair{"CB1", "Nguyễn Văn An"}, std::pair{"CB2", "Trần Thị Bình"}}) {
-      const auto person = must(opened->people().add_person(by, {name, "", code, people::Category::CivilServant, {}}));
-      must(opened->people().post(by, {{}, person, unit, "Chuyên viên", true, {day("2024-01-01"), {}}}));
+      binh = must(opened->people().add_person(by, {name, "", code, people::Category::CivilServant, {}}));
+      must(opened->people().post(by, {{}, binh, unit, "Chuyên viên", true, {day("2024-01-01"), {}}}));
     }
     tthc = must(opened->accounts().add_system(by, {{}, "tthc", "Một cửa", unit, "", true, true}));
   }
@@ -40,6 +40,16 @@ class AccountImportTest : public testing::Test, protected testing_support::AppWo
     auto plan = planned(rows);
     must(store_account_import(*opened, {by.actor, "12/QĐ"}, plan));
     return plan;
+  }
+  /// A list of one mailbox of the unit: custodian, login.
+  AccountImport box(const std::string& custodian, const std::string& login) {
+    return plan_account_import(
+        *opened, testing_support::text_table("b.csv", {"system", "user_name", "kind", "custodian", "login"}, 2,
+                                             {{"tthc", "hop-thu", "Đơn vị", custodian, login}}));
+  }
+  void close(const std::string& login) {
+    must(opened->credentials().set_state(by, opened->credentials().snapshot()->named(login)->id,
+                                         LifecycleState::Closed));
   }
   static std::string lines(const AccountImport& plan) {
     return sheets::printed(plan.accounts.plan, Language::Vietnamese, 20);
@@ -64,6 +74,7 @@ class AccountImportTest : public testing::Test, protected testing_support::AppWo
 
   std::unique_ptr<Installation> opened;
   SystemId tthc;
+  PersonId binh;  ///< CB2
 };
 
 TEST_F(AccountImportTest, NewLoginsAreShownAndMadeWithTheirAccounts) {
@@ -125,6 +136,67 @@ TEST_F(AccountImportTest, ALoginOfSomebodyElseIsAProblemOfItsRowAndTheRowIsNotCo
   const auto plan = planned({{"binh", "annv", "CB2"}, {"binh2", "b!", "CB2"}, {"binh3", "binh", "CB2"}});
   EXPECT_EQ(plan.accounts.plan.problems.size(), 2U);
   EXPECT_EQ(plan.accounts.plan.count(PlannedAct::Add), 1U);
+}
+
+TEST_F(AccountImportTest, AMailboxIsHandedOverWithItsLogin) {
+  stored({{"annv", "annv", "CB1"}});
+  must(store_account_import(*opened, by, box("CB1", "annv")));
+  const auto plan = box("CB2", "binh");
+  ASSERT_TRUE(plan.accounts.plan.can_apply()) << lines(plan);
+  expect_shown(plan, "Trần Thị Bình");
+  expect_shown(plan, "tên đăng nhập: annv → binh");
+  must(store_account_import(*opened, by, plan));
+  EXPECT_EQ(opens("hop-thu"), "binh");
+  EXPECT_EQ(opens("annv"), "annv") << "the old custodian keeps what is the old custodian's own";
+}
+
+TEST_F(AccountImportTest, AMailboxIsNotHandedOverWhileTheOldCustodiansLoginOpensIt) {
+  must(store_account_import(*opened, by, box("CB1", "annv")));
+  const auto problem = [&] {
+    const auto plan = box("CB2", "");
+    EXPECT_FALSE(store_account_import(*opened, by, plan));
+    return plan.accounts.plan.problems.empty() ? Error::internal("none") : plan.accounts.plan.problems[0];
+  };
+  EXPECT_EQ(problem().place()->column, 4U);
+  EXPECT_TRUE(problem().text().vi.contains("«annv» của người quản lý cũ")) << problem().text().vi;
+  EXPECT_TRUE(problem().text().vi.contains("khien login close annv")) << "it opens nothing else";
+  stored({{"annv", "annv", "CB1"}});
+  EXPECT_FALSE(problem().text().vi.contains("khien login close")) << "that would shut An out of An's own account";
+  must(opened->credentials().set_state(by, opened->credentials().snapshot()->named("annv")->id,
+                                       LifecycleState::Suspended));
+  EXPECT_TRUE(problem().text().vi.contains("«annv»")) << "a locked login may be unlocked again";
+  close("annv");
+  must(store_account_import(*opened, by, box("CB2", "")));
+  EXPECT_EQ(opens("hop-thu"), "annv") << "closed: it opens nothing";
+  must(store_account_import(*opened, by, box("CB2", "binh")));
+  EXPECT_EQ(opens("hop-thu"), "binh");
+}
+
+TEST_F(AccountImportTest, AMailboxThatALoginOfSomebodyElseOpensGoesToItsCustodiansLogin) {
+  must(store_account_import(*opened, by, box("CB1", "annv")));
+  const auto id = *opened->accounts().snapshot()->account_named(tthc, "hop-thu");
+  must(opened->accounts().hand_over(by, id, binh));
+  EXPECT_EQ(opens("hop-thu"), "annv") << "as a hand-over outside of a list leaves it";
+  must(store_account_import(*opened, by, box("CB2", "binh")));
+  EXPECT_EQ(opens("hop-thu"), "binh");
+}
+
+TEST_F(AccountImportTest, AClosedLoginOpensNothingAnewAndARowThatRepeatsItSaysSo) {
+  stored({{"annv", "annv", "CB1"}});
+  close("annv");
+  const auto same = planned({{"annv", "annv", "CB1"}});
+  EXPECT_TRUE(same.accounts.plan.can_apply());
+  EXPECT_TRUE(same.accounts.plan.changes_nothing());
+  expect_shown(same, "lưu ý: a.csv:2:3: Tên đăng nhập «annv» đã đóng");
+  const auto fresh = planned({{"an2", "annv", "CB1"}});
+  ASSERT_EQ(fresh.accounts.plan.problems.size(), 1U);
+  EXPECT_TRUE(fresh.accounts.plan.problems[0].text().vi.contains("không mở lại được"));
+  stored({{"annv", "annv2", "CB1"}});
+  EXPECT_EQ(opens("annv"), "annv2");
+  const auto account = opened->accounts().snapshot()->account_named(tthc, "annv");
+  must(opened->accounts().close(by, *account));
+  close("annv2");
+  EXPECT_TRUE(planned({{"annv", "annv2", "CB1"}}).accounts.plan.notes.empty()) << "a closed account needs no login";
 }
 
 /// The binding is what comes last but for the entries; both are tried.

@@ -1,6 +1,7 @@
 #include "app/erasure.h"
 
 #include "people/rules.h"
+#include "protocols/oidc/clients.h"
 #include "signin/recent_places.h"
 #include "signin/session.h"
 
@@ -27,6 +28,12 @@ void add_accounts(const accounts::Register& known, const PersonId& person, std::
   for (const auto& id : known.held_by(person)) add(id, {"còn tài khoản", "the account"});
   for (const auto& id : known.shared_with(person)) add(id, {"còn dùng chung tài khoản", "shares the account"});
 }
+
+struct LoginRows {
+  std::int64_t sessions = 0;
+  std::int64_t places = 0;
+  std::int64_t codes = 0;
+};
 
 }  // namespace
 
@@ -57,10 +64,16 @@ Result<Erasure> plan_erasure(Installation& installation, const PersonId& person)
       {"mọi mật khẩu cũ và mới (giá trị băm)", "every password, past and present (verifiers)"},
       {"phiên đăng nhập với địa chỉ máy, và nơi đăng nhập gần đây",
        "sessions with their addresses, and the places of late sign-ins"},
+      {"mã đăng nhập đã cấp cho các hệ thống kết nối (OpenID Connect)",
+       "codes issued to connected systems (OpenID Connect)"},
+      {"các xác nhận đã đọc, đã ký cam kết (nhật ký vẫn ghi là đã xác nhận)",
+       "what was confirmed as read or signed (the log still says that it was)"},
       {"khóa mở các dữ kiện cá nhân của người này trong nhật ký: không ai đọc lại được",
        "the key to the person's personal facts in the log: nobody can read them again"}};
   out.stays = {{"các mục nhật ký với mã giả danh, cam kết, thời gian và đơn vị: nhật ký vẫn kiểm tra được",
                 "entries of the log with a pseudonymous id, commitments, times and units: the log still verifies"},
+               {"vị trí công tác, nhóm, tài khoản và ngoại lệ trước đây: chỉ còn mã giả danh, đơn vị và thời gian",
+                "former postings, groups, accounts and exceptions: a pseudonymous id, units and times only"},
                {"tên tài khoản và tên đăng nhập đã đóng, để không cấp lại cho người khác",
                 "user names of closed accounts and logins, so that nobody else gets them"},
                {"lý do, căn cứ do người khác gõ vào, nếu có ghi tên người này",
@@ -70,8 +83,8 @@ Result<Erasure> plan_erasure(Installation& installation, const PersonId& person)
   return out;
 }
 
-Result<void> erase_person(Installation& installation, const people::By& by, const PersonId& person,
-                          const std::string& reason) {
+Result<std::vector<Text>> erase_person(Installation& installation, const people::By& by, const PersonId& person,
+                                       const std::string& reason) {
   const auto plan = TRY(plan_erasure(installation, person));
   if (!plan.obstacles.empty()) {
     Text list;
@@ -81,16 +94,27 @@ Result<void> erase_person(Installation& installation, const people::By& by, cons
     }
     return Failure(Error::refused({"Chưa xóa được: " + list.vi + ".", "Cannot erase yet: " + list.en + "."}));
   }
-  TRY(installation.credentials().erase_passwords(by, person));
+  const auto passwords = TRY(installation.credentials().erase_passwords(by, person));
   const auto logins = installation.credentials().snapshot()->of_holder(person);
-  TRY(installation.store().write([&](store::Transaction& tx) -> Result<void> {
+  const auto rows = TRY(installation.store().write([&](store::Transaction& tx) -> Result<LoginRows> {
+    LoginRows out;
     for (const LoginId& login : logins) {
-      signin::erase_sessions(tx, login);
-      signin::erase_places(tx, login);
+      out.sessions += signin::erase_sessions(tx, login);
+      out.places += signin::erase_places(tx, login);
+      out.codes += oidc::erase_codes(tx, login);
     }
-    return {};
+    return out;
   }));
-  return installation.people().erase_person(by, person, reason);
+  const auto confirmations = TRY(installation.directives().erase_confirmations(by, person));
+  TRY(installation.people().erase_person(by, person, reason));
+  return std::vector<Text>{
+      {"họ tên, dữ kiện cá nhân và khóa mở chúng trong nhật ký",
+       "name, personal facts and the key that opens them in the log"},
+      Text::format("mật khẩu cũ và mới: {0}", "passwords, past and present: {0}", passwords),
+      Text::format("phiên đăng nhập: {0}", "sessions: {0}", rows.sessions),
+      Text::format("nơi đăng nhập gần đây: {0}", "places of late sign-ins: {0}", rows.places),
+      Text::format("mã đăng nhập cấp cho hệ thống kết nối: {0}", "codes issued to connected systems: {0}", rows.codes),
+      Text::format("xác nhận đã đọc, đã ký: {0}", "confirmations: {0}", confirmations)};
 }
 
 }  // namespace khien::app

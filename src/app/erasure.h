@@ -17,8 +17,9 @@ struct Erasure {
 /// Reads only.
 Result<Erasure> plan_erasure(Installation& installation, const PersonId& person);
 
-/// Erases, or says what stands in the way. Passwords go first, so that repeating it ends what a killed process began.
-Result<void> erase_person(Installation& installation, const people::By& by, const PersonId& person,
-                          const std::string& reason);
+/// Erases and tells with numbers what was taken, or says what stands in the way. The name goes last, so that repeating
+/// it ends what a killed process began.
+Result<std::vector<Text>> erase_person(Installation& installation, const people::By& by, const PersonId& person,
+                                       const std::string& reason);
 
 }  // namespace khien::app

@@ -51,15 +51,20 @@ std::string root_key_path(const Folder& folder, const Config& config) {
   return config.root_key_file.empty() ? folder.root_key() : config.root_key_file;
 }
 
+bool is_installed(const Folder& folder) {
+  return std::filesystem::exists(folder.database());
+}
+
 Result<void> check_files(const Folder& folder, const Config& config) {
-  if (!std::filesystem::exists(folder.database())) return Failure(not_there(folder));
+  const bool installed = is_installed(folder);
+  if (!installed && !std::filesystem::exists(folder.config())) return Failure(not_there(folder));
   std::vector<Error> problems;
   const auto check = [&](std::string_view key, const auto& read) {
     if (read) return;
     const auto place = config.places.find(key);
     problems.push_back(place == config.places.end() ? read.error() : Error(read.error()).at(place->second));
   };
-  check("root_key_file", read_root_key(root_key_path(folder, config)));
+  if (installed) check("root_key_file", read_root_key(root_key_path(folder, config)));
   if (!config.certificate_file.empty()) {
     check("certificate_file", read_file(config.certificate_file));
     check("key_file", read_file(config.key_file));

@@ -21,7 +21,9 @@ namespace khien::app {
 
 /// Where the root key lies: as configured, or in the folder.
 std::string root_key_path(const Folder& folder, const Config& config);
-/// Whether the folder is an installation and the files that the configuration names can be read; one Error tells all.
+bool is_installed(const Folder& folder);
+/// Whether the files that the configuration names can be read; one Error tells all. NotFound if the folder has neither
+/// an installation nor a configuration for one; the root key is there only once `init` has made it.
 Result<void> check_files(const Folder& folder, const Config& config);
 
 /// Makes the folder, its root key, configuration and database. Conflict if there is an installation already.

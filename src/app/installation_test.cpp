@@ -2,16 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "app/erasure.h"
 #include "app/testing.h"
-#include "audit/verify.h"
-#include "signin/recent_places.h"
 
 namespace khien::app {
 namespace {
 
 using testing_support::AppWorld;
-using testing_support::day;
 using testing_support::must;
 using Mode = Installation::Mode;
 
@@ -76,92 +72,6 @@ TEST_F(InstallationTest, IsNotMadeInAFolderThatOthersHavePreparedOrMayWriteTo) {
   EXPECT_EQ(initialise().error().kind(), ErrorKind::Refused);
   std::filesystem::permissions(folder.path, std::filesystem::perms::owner_all);
   must(initialise());
-}
-
-const std::string kPassword = "Trang-sao.71kem";
-
-class ErasureTest : public InstallationTest {
- protected:
-  void SetUp() override {
-    must(initialise());
-    opened = must(open(Mode::Change));
-    unit =
-        must(opened->people().add_unit(by, {{day("2020-01-01"), {}}, "SYT", "Sở Y tế", {}, people::Tree::State, ""}));
-    person = must(opened->people().add_person(
-        by, {"Nguyễn Văn Hùng", "hungnv@mau.gov.vn", "CB1", people::Category::CivilServant, {}}));
-    posting = must(opened->people().post(by, {{}, person, unit, "Chuyên viên", true, {day("2024-01-01"), {}}}));
-    mail = must(opened->accounts().add_system(by, {{}, "mail", "Thư công vụ", unit, "", true, true}));
-    login = must(opened->credentials().create(by, {.user_name = "hungnv", .holder = person}));
-    account = must(opened->accounts().open_account(by, {.system = mail,
-                                                        .user_name = "hungnv",
-                                                        .holder = person,
-                                                        .login = login,
-                                                        .wanted = accounts::LifecycleState::Active}));
-    must(opened->credentials().set_password(by, login, Secret(kPassword), {.state = policy::PasswordState::Own}));
-  }
-  audit::Report verified() {
-    return must(opened->store().read([&](store::Reader& reader) {
-      return audit::verify(reader, {.keys = {opened->log().verifier_key()}, .keyring = &opened->keys()});
-    }));
-  }
-  std::unique_ptr<Installation> opened;
-  UnitId unit;
-  PersonId person;
-  PostingId posting;
-  SystemId mail;
-  LoginId login;
-  AccountId account;
-};
-
-TEST_F(ErasureTest, WaitsUntilPostingsAccountsAndLoginsHaveEnded) {
-  const auto obstacles = [&] { return must(plan_erasure(*opened, person)).obstacles.size(); };
-  EXPECT_EQ(obstacles(), 3U);
-  const auto before = opened->log().head().size;
-  EXPECT_EQ(erase_person(*opened, by, person, "yêu cầu").error().kind(), ErrorKind::Refused);
-  EXPECT_EQ(opened->log().head().size, before) << "nothing was done, the passwords neither";
-  must(opened->people().unpost(by, posting, day("2025-05-01")));
-  must(opened->accounts().close(by, account));
-  EXPECT_EQ(obstacles(), 1U);
-  must(opened->credentials().set_state(by, login, policy::LifecycleState::Closed));
-  EXPECT_EQ(obstacles(), 0U);
-}
-
-TEST_F(ErasureTest, TakesPasswordsRowsAndOpeningsAndTheLogStillVerifies) {
-  must(opened->people().unpost(by, posting, day("2025-05-01")));
-  must(opened->accounts().close(by, account));
-  must(opened->credentials().set_state(by, login, policy::LifecycleState::Closed));
-  const auto opens = [&] {
-    const auto logins = opened->credentials().snapshot();
-    return must(opened->credentials().check(logins->find(login), "hungnv", Secret(kPassword), 0));
-  };
-  EXPECT_TRUE(opens());
-  must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
-    static constexpr store::Sql kSession{
-        "insert into session (id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address)"
-        " values ('s', 'd', :1, 0, 0, 0, 'PT1H', '192.0.2.77')"};
-    tx.execute(kSession, login);
-    signin::note_place(tx, {login, {}, clock.now()}, 8);
-    return {};
-  }));
-  const auto openings = verified().openings;
-  EXPECT_GT(openings, 0U);
-  must(erase_person(*opened, by, person, "yêu cầu"));
-  const auto report = verified();
-  EXPECT_TRUE(report.passed());
-  EXPECT_EQ(report.openings, 0U);
-  EXPECT_GE(report.erased, openings);
-  EXPECT_EQ(opened->credentials().snapshot()->find(login)->password.state, policy::PasswordState::None);
-  EXPECT_FALSE(opens());
-  EXPECT_EQ(opened->people().snapshot()->person(person)->person.name, people::kErasedName);
-  const auto traces = must(opened->store().read([&](store::Reader& reader) -> Result<std::int64_t> {
-    static constexpr store::Sql kTraces{"select (select count(*) from session) + (select count(*) from sign_in_place)",
-                                        "i"};
-    std::int64_t count = 0;
-    reader.each(kTraces, [&](const store::Row& row) { count = row.integer(0); });
-    return count;
-  }));
-  EXPECT_EQ(traces, 0) << "addresses and places";
-  EXPECT_FALSE(erase_person(*opened, by, person, "yêu cầu")) << "once";
 }
 
 }  // namespace

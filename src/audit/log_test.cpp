@@ -206,6 +206,18 @@ TEST_F(LogTest, ALogThatWasChangedFromOutsideIsNotContinued) {
       {"update audit_tree set tag = 'x' || tag", "update audit_tree set tag = substr(tag, 2)"},
       {"update audit_tile set level = level + 9 where level = 1", "update audit_tile set level = 1 where level = 10"},
       {"update audit_tree set generation = -generation", "update audit_tree set generation = -generation"},
+      {"update audit_entry set bytes = bytes || ' ' where leaf = 300",
+       "update audit_entry set bytes = rtrim(bytes) where leaf = 300"},
+      {"update audit_entry set bytes = bytes || ' ' where leaf = 256",
+       "update audit_entry set bytes = rtrim(bytes) where leaf = 256"},
+      {"update audit_entry set leaf = -300 where leaf = 300", "update audit_entry set leaf = 300 where leaf = -300"},
+      {"update audit_entry set leaf = -280 where leaf = 280", "update audit_entry set leaf = 280 where leaf = -280"},
+      {"insert into audit_entry (leaf, at, type, subject, bytes) values (301, 0, 't', 's', 'b')",
+       "delete from audit_entry where leaf = 301"},
+      {"insert into audit_entry (leaf, at, type, subject, bytes) values (90000, 0, 't', 's', 'b')",
+       "delete from audit_entry where leaf = 90000"},
+      {"update audit_tile set number = 99 where level = 0 and number = 1",
+       "update audit_tile set number = 1 where level = 0 and number = 99"},
   };
   for (const auto& [change, back] : changes) {
     tamper(change);
@@ -217,6 +229,23 @@ TEST_F(LogTest, ALogThatWasChangedFromOutsideIsNotContinued) {
   EXPECT_TRUE(try_open_log());
   log_.reset();
   tamper("delete from audit_tree");
+  EXPECT_FALSE(try_open_log());
+}
+
+/// As ASSURANCE.md says: the start reads the newest tile, not the whole log.
+TEST_F(LogTest, AChangeOfAnOldEntryIsLeftToVerify) {
+  record_many(300);
+  log_.reset();
+  tamper("update audit_entry set bytes = bytes || ' ' where leaf = 255");
+  EXPECT_TRUE(try_open_log());
+}
+
+TEST_F(LogTest, AFullNewestTileIsReadToo) {
+  record_many(256);
+  log_.reset();
+  EXPECT_TRUE(try_open_log());
+  log_.reset();
+  tamper("update audit_entry set bytes = bytes || ' ' where leaf = 255");
   EXPECT_FALSE(try_open_log());
 }
 

@@ -1,5 +1,6 @@
 #include "audit/sequencer.h"
 
+#include <limits>
 #include <stdexcept>
 
 #include "audit/store.h"
@@ -42,8 +43,29 @@ Result<void> Sequencer::load(store::Reader& reader) {
   return check(reader);
 }
 
+/// Nothing is added behind entries that are not the ones of the tree, or that it does not have.
+Result<void> Sequencer::check_newest(store::Reader& reader) const {
+  constexpr std::uint64_t kEnd = std::numeric_limits<std::int64_t>::max();
+  const std::uint64_t size = tree_.size();
+  const std::uint64_t first = size == 0 ? 0 : (size - 1) / kTileWidth * kTileWidth;
+  const auto tile = size == 0 ? std::nullopt : read_tile(reader, 0, first / kTileWidth);
+  if (size != 0 && (!tile || tile->hashes.size() != size - first)) return changed("the newest tile is not there");
+  std::uint64_t next = first;
+  std::string wrong;
+  each_entry(reader, first, kEnd, kTileWidth + 1, [&](const EntryRow& row) {
+    if (wrong.empty() &&
+        (row.leaf != next || next >= size || leaf_hash(bytes_of(row.bytes)) != tile->hashes[next - first]))
+      wrong = "entry " + std::to_string(row.leaf) + " is not the one of the tree";
+    ++next;
+  });
+  if (wrong.empty() && next != size) wrong = "the newest entries are missing";
+  if (!wrong.empty()) return changed(std::move(wrong));
+  return {};
+}
+
 /// What was signed must still be there: a log cut back to an older state is not continued.
 Result<void> Sequencer::check(store::Reader& reader) const {
+  TRY(check_newest(reader));
   const auto latest = latest_checkpoint(reader);
   if (!latest || latest->generation != generation_) return {};
   const auto parsed = TRY(parse_checkpoint(latest->note));

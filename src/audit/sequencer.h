@@ -19,7 +19,9 @@ class Sequencer {
  public:
   explicit Sequencer(StateKey key) : key_(std::move(key)) {}
 
-  /// Reads where the log stands. Refused if the rows were changed by anybody but this program.
+  /// Reads where the log stands. Refused if anybody but this program changed what is read: the tree, the tiles that it
+  /// is made from, the last checkpoint, and the entries of the newest tile (256 at most). A change of an older entry is
+  /// for `khien audit verify`, which reads everything.
   Result<void> load(store::Reader& reader);
 
   /// Numbers everything pending, also what a killed process left behind. Throws on a row that this program did not
@@ -35,6 +37,7 @@ class Sequencer {
 
  private:
   Result<void> check(store::Reader& reader) const;
+  Result<void> check_newest(store::Reader& reader) const;
 
   StateKey key_;
   std::uint64_t generation_ = 1;

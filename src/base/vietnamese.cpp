@@ -229,6 +229,11 @@ std::string vni(std::string_view word) {
   return keystrokes(word, Keyboard::Vni);
 }
 
+bool is_same_spelling(std::string_view a, std::string_view b) {
+  // The letters as well, because "Hoaf" has the keys of "Hoà".
+  return a == b || (telex(a) == telex(b) && fold(a) == fold(b));
+}
+
 std::string name_sort_key(std::string_view full_name) {
   static const std::unique_ptr<icu::Collator> collator = [] {
     UErrorCode status = U_ZERO_ERROR;

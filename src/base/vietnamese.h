@@ -45,6 +45,9 @@ std::string telex(std::string_view word);
 /// The same for VNI: "Đức" gives "D9u7c1".
 std::string vni(std::string_view word);
 
+/// True if the texts differ at most in where a tone mark stands ("Hòa" and "Hoà") and in Unicode's form.
+bool is_same_spelling(std::string_view a, std::string_view b);
+
 /// A byte key that sorts full names as offices do: given name (the last word), then family name, then middle names,
 /// each by the Vietnamese alphabet of CLDR (a ă â … d đ, then tones ngang huyền hỏi ngã sắc nặng).
 std::string name_sort_key(std::string_view full_name);

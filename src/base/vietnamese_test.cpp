@@ -131,6 +131,26 @@ TEST(Vietnamese, LettersSortAsInTheVietnameseAlphabet) {
             "An, Ăn, Ân, Bình, Dũng, Đức, E, Ế, Oanh, Ông, Ơn, Uyên, Ưng");
 }
 
+TEST(Vietnamese, TheSameSpellingIsTheSameWhereverTheToneMarkStands) {
+  for (const auto& [a, b] : {std::pair{"Nguyễn Thị Hòa", "Nguyễn Thị Hoà"},
+                             {"Thủy", "Thuỷ"},
+                             {"Hoàng Quý", "Hoàng Qúy"},
+                             {"Hòa", "Hoa\u0300"},
+                             {"Nguyễn", "Nguye\u0302\u0303n"},
+                             {"", ""}})
+    EXPECT_TRUE(is_same_spelling(a, b)) << a << " " << b;
+  for (const auto& [a, b] : {std::pair{"Hòa", "Hóa"},
+                             {"Hòa", "Hoa"},
+                             {"Hoà", "Hoaf"},
+                             {"Nguyễn", "Nguyeenx"},
+                             {"Hòa Bình", "Hoa Bình"},
+                             {"Hòa", "HÒA"},
+                             {"Lý", "Lí"},
+                             {"Đức", "Dức"},
+                             {"Hòa\xff", "Hoà"}})
+    EXPECT_FALSE(is_same_spelling(a, b)) << a << " " << b;
+}
+
 TEST(Vietnamese, TonesSortNgangHuyenHoiNgaSacNang) {
   EXPECT_EQ(sorted({"Mạ", "Má", "Mã", "Mả", "Mà", "Ma"}), "Ma, Mà, Mả, Mã, Má, Mạ");
   EXPECT_EQ(sorted({"Mà", "Man", "Ma"}), "Ma, Mà, Man") << "letters come before tones";

@@ -10,6 +10,10 @@ void add_config(CLI::App& app, Context& context) {
     for (const auto& unknown : app::unknown_variables(app::process_variables())) context.note(unknown);
     const auto read = KHIEN_OR_FAIL(context, app::read_config(context.folder().config(), app::process_environment()));
     KHIEN_OR_FAIL(context, app::check_files(context.folder(), read));
+    if (!app::is_installed(context.folder()))
+      std::cerr << context.in({"Lưu ý: chưa có hệ thống Khiên ở " + context.data + "; tạo bằng «khien init».",
+                               "Note: nothing is installed at " + context.data + " yet; \"khien init\" makes it."})
+                << '\n';
     context.say(context.in({"Cấu hình hợp lệ. Máy chủ sẽ ở " + read.url(read.port) + ".",
                             "The configuration is valid. The server will be at " + read.url(read.port) + "."}));
   });

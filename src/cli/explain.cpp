@@ -27,6 +27,12 @@ struct ExplainOptions {
   bool as_json = false;
 };
 
+/// The login that opens an account.
+struct OpenedBy {
+  std::string user_name;
+  policy::LifecycleState state;
+};
+
 /// Whose policy is explained.
 struct Explained {
   std::optional<Instant> known_at;  ///< what was on record then; absent: what is known now
@@ -36,6 +42,7 @@ struct Explained {
   std::optional<signin::Standing> standing;
   std::vector<accounts::Account> accounts;
   std::string title;
+  std::optional<OpenedBy> opened_by;  ///< of an account that a login of ours opens
 };
 
 Result<Explained> explained_account(std::shared_ptr<const signin::View> view, const std::string& name) {
@@ -45,7 +52,10 @@ Result<Explained> explained_account(std::shared_ptr<const signin::View> view, co
   out.policy = *out.view->policy_of(account);
   out.accounts = {account};
   out.title = account.user_name + " @ " + out.view->accounts().system(account.system)->name;
-  if (const auto* login = out.view->logins().find(account.login)) out.standing = out.view->standing_of(*login);
+  if (const auto* login = out.view->logins().find(account.login)) {
+    out.standing = out.view->standing_of(*login);
+    out.opened_by = OpenedBy{login->user_name, login->state};
+  }
   return out;
 }
 
@@ -219,9 +229,14 @@ std::string to_json(const Explained& what) {
   std::string exceptions;
   for (const auto* exception : exceptions_of(what))
     exceptions += (exceptions.empty() ? "" : ",") + json_of(*exception, what.view->at());
-  return fmt::format(R"({{"subject":{},"at":{},"known_at":{},"controls":[{}],"exceptions":[{}],"decision":{}}})",
-                     json_text(what.title), json_text(iso(what.view->at())),
-                     what.known_at ? json_text(iso(*what.known_at)) : "null", kinds, exceptions, decision);
+  const std::string opened_by = what.opened_by
+                                    ? fmt::format(R"({{"login":{},"state":{}}})", json_text(what.opened_by->user_name),
+                                                  json_text(accounts::code_of(what.opened_by->state)))
+                                    : "null";
+  return fmt::format(
+      R"({{"subject":{},"at":{},"known_at":{},"opened_by":{},"controls":[{}],"exceptions":[{}],"decision":{}}})",
+      json_text(what.title), json_text(iso(what.view->at())), what.known_at ? json_text(iso(*what.known_at)) : "null",
+      opened_by, kinds, exceptions, decision);
 }
 
 /// The view that the options ask for; what was known at a time is asked about that time unless they say another.
@@ -238,7 +253,10 @@ Result<Explained> explained(Context& context, Installation& opened, const Explai
   out.known_at = known_at;
   // Accounts, logins and passwords have only their present values: what they decide is not what was decided.
   out.of_the_past = known_at.has_value() || date_of(at) < date_of(now);
-  if (out.of_the_past) out.standing.reset();
+  if (out.of_the_past) {
+    out.standing.reset();
+    out.opened_by.reset();
+  }
   return out;
 }
 
@@ -258,6 +276,14 @@ void explain(Context& context, const ExplainOptions& options) {
   if (options.as_json) return context.say(to_json(what));
   context.say(what.title + context.in({"  vào lúc ", "  at "}) + dmy_time(what.view->at()));
   if (what.known_at) print_known_at(context, *what.known_at);
+  if (what.opened_by && what.opened_by->state == policy::LifecycleState::Closed)
+    context.say(context.in(Text::format(
+        "Tên đăng nhập «{0}» của tài khoản này đã đóng: không ai vào được. Hãy gắn tên khác (khien import accounts, "
+        "cột "
+        "Tên đăng nhập) hoặc đóng tài khoản.",
+        "The login \"{0}\" of this account is closed: nobody can enter it. Bind another (khien import accounts, column "
+        "of logins), or close the account.",
+        what.opened_by->user_name)));
   for (const auto& spec : policy::catalogue()) print_kind(context, what, spec);
   for (const auto& cutoff : what.policy.cutoffs)
     context.say(fmt::format("{} {}: {} {} ({})", context.in({"Mốc dừng truy cập", "Cutoff"}), dmy(cutoff.date),

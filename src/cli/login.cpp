@@ -35,6 +35,24 @@ Text what_was_done(policy::LifecycleState state) {
   return {"Đã đóng", "Closed"};
 }
 
+/// Accounts that nobody can enter any more, so that somebody closes them or gives them another login.
+void say_what_it_opened(Context& context, Installation& opened, const LoginId& login) {
+  const auto known = opened.accounts().snapshot();
+  std::string names;
+  for (const auto& id : known->opened_by(login)) {
+    const auto account = known->account(id);
+    if (!account || account->wanted == policy::LifecycleState::Closed) continue;
+    names += (names.empty() ? "" : ", ") + account->user_name + "@" + known->system(account->system)->code;
+  }
+  if (names.empty()) return;
+  std::cerr
+      << context.in(Text::format(
+             "Không ai còn vào được: {0}. Hãy gắn tên đăng nhập khác (khien import accounts) hoặc đóng tài khoản.",
+             "Nobody can enter any more: {0}. Bind another login (khien import accounts), or close the account.",
+             names))
+      << '\n';
+}
+
 void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
@@ -47,6 +65,7 @@ void set_state(Context& context, const LoginOptions& options, policy::LifecycleS
   context.say(
       context.in({fmt::format("{} {}.", done.vi, login.user_name), fmt::format("{} {}.", done.en, login.user_name)}) +
       context.in({" Mọi phiên đăng nhập trước đó kết thúc.", " Every session from before ends."}));
+  if (state == policy::LifecycleState::Closed) say_what_it_opened(context, *opened, login.id);
 }
 
 void suspect(Context& context, const LoginOptions& options) {

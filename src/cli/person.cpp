@@ -33,8 +33,9 @@ void erase(Context& context, const EraseOptions& options) {
   if (!plan.obstacles.empty()) {
     context.status = 1;
   } else if (options.apply) {
-    KHIEN_OR_FAIL(context, app::erase_person(*opened, context.by(options.basis), person, options.reason));
-    context.say(context.in({"Đã xóa.", "Erased."}));
+    const auto taken =
+        KHIEN_OR_FAIL(context, app::erase_person(*opened, context.by(options.basis), person, options.reason));
+    print(context, {"Đã xóa:", "Erased:"}, taken);
   } else {
     context.say(context.in({"Chưa xóa gì; thêm --apply để xóa. Không lấy lại được.",
                             "Nothing is erased yet; add --apply. It cannot be undone."}));

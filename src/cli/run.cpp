@@ -29,7 +29,7 @@ void Context::fail(const Error& error) {
 }
 
 void Context::note(const Text& text) const {
-  std::cerr << in({"Lưu ý: ", "Note: "}) << in(text) << '\n';
+  std::cerr << in({"Lưu ý: ", "Note: "}) << printable(in(text)) << '\n';
 }
 
 void Context::say(const std::string& line) const {

@@ -37,6 +37,7 @@ struct Simulation {
   std::size_t logins = 0;
   std::size_t allowed = 0;
   std::map<policy::RefusalReason, std::size_t> refused_otherwise;  ///< not by a date: they cannot sign in today either
+  std::vector<std::string> orphaned;  ///< `USER@SYSTEM`: open accounts whose login is closed
 };
 
 Affected affected(const signin::View& view, const signin::Standing& standing, const policy::ClauseSet& clauses) {
@@ -48,6 +49,18 @@ Affected affected(const signin::View& view, const signin::Standing& standing, co
       out.unit = version->name;
   out.clauses = standing.clause_ids(clauses);
   out.sort_key = out.unit + '\0' + name_sort_key(out.full_name);
+  return out;
+}
+
+std::vector<std::string> orphaned(const signin::View& view) {
+  std::vector<std::string> out;
+  view.accounts().each_account([&](const accounts::Account& account) {
+    if (account.wanted == policy::LifecycleState::Closed || account.login.is_nil()) return;
+    const auto* login = view.logins().find(account.login);
+    if (login != nullptr && login->state == policy::LifecycleState::Closed)
+      out.push_back(account.user_name + "@" + view.accounts().system(account.system)->code);
+  });
+  std::ranges::sort(out);
   return out;
 }
 
@@ -86,6 +99,7 @@ Simulation simulate(const signin::View& view) {
     one.reasons = std::move(reasons);
     one.reason = std::move(words);
   });
+  out.orphaned = orphaned(view);
   std::ranges::sort(out.shut_out, {}, &Affected::sort_key);
   std::ranges::sort(out.must_change, {}, &Affected::sort_key);
   return out;
@@ -150,10 +164,10 @@ void run(Context& context, const SimulateOptions& options) {
   const auto view = opened->standings().view(at);
   const Simulation result = simulate(*view);
   if (options.as_json)
-    return context.say(
-        fmt::format(R"({{"at":{},"logins":{},"unaffected":{},"shut_out":{},"must_change":{},"refused_otherwise":{}}})",
-                    json_text(iso(at)), result.logins, result.allowed, json_list(result.shut_out),
-                    json_list(result.must_change), json_counts(result.refused_otherwise)));
+    return context.say(fmt::format(
+        R"({{"at":{},"logins":{},"unaffected":{},"shut_out":{},"must_change":{},"refused_otherwise":{},"login_closed":{}}})",
+        json_text(iso(at)), result.logins, result.allowed, json_list(result.shut_out), json_list(result.must_change),
+        json_counts(result.refused_otherwise), json_texts(result.orphaned)));
   context.say(
       context.in(Text::format("Giả lập vào {0}: {1} tên đăng nhập; không thay đổi gì.",
                               "Simulated at {0}: {1} logins; nothing is changed.", dmy_time(at), result.logins)));
@@ -161,6 +175,14 @@ void run(Context& context, const SimulateOptions& options) {
   print(context, context.in({"Phải đổi mật khẩu khi đăng nhập", "Must change the password at sign-in"}),
         result.must_change, options.most);
   print_refused_otherwise(context, result.refused_otherwise);
+  if (!result.orphaned.empty())
+    context.say(
+        fmt::format("{}: {} ({}{})",
+                    context.in({"Tài khoản chưa đóng mà tên đăng nhập đã đóng, không ai vào được",
+                                "Open accounts whose login is closed, so that nobody can enter"}),
+                    result.orphaned.size(),
+                    fmt::join(std::span(result.orphaned).first(std::min(options.most, result.orphaned.size())), ", "),
+                    result.orphaned.size() > options.most ? ", …" : ""));
   context.say(fmt::format("{}: {}", context.in({"Không bị ảnh hưởng", "Unaffected"}), result.allowed));
 }
 

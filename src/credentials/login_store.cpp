@@ -55,6 +55,7 @@ constexpr store::Sql kForget{"delete from password_history where login = :1 and 
 constexpr store::Sql kSalt{"select salt from holder_salt where person = :1", "t"};
 constexpr store::Sql kEraseHistory{
     "delete from password_history where login in (select id from login where holder = :1)"};
+constexpr store::Sql kCountVerifiers{"select count(verifier) from login where holder = :1", "i"};
 constexpr store::Sql kEraseVerifiers{
     "update login set verifier = null, password_state = :1, changed_at = null, rule_min_length = 0, rule_classes = 0,"
     " suspected_at = null where holder = :2"};
@@ -150,10 +151,13 @@ void renew_verifier(store::Transaction& tx, const LoginId& id, const std::string
   tx.execute(kRenew, verifier, id);
 }
 
-void erase_passwords(store::Transaction& tx, const PersonId& holder) {
-  tx.execute(kEraseHistory, holder);
+std::int64_t erase_passwords(store::Transaction& tx, const PersonId& holder) {
+  std::int64_t present = 0;
+  tx.first(kCountVerifiers, [&](const store::Row& row) { present = row.integer(0); }, holder);
+  const auto past = tx.execute(kEraseHistory, holder);
   tx.execute(kEraseVerifiers, static_cast<int>(PasswordState::None), holder);
   tx.execute(kEraseSalt, holder);
+  return present + past;
 }
 
 std::optional<Bytes> load_salt(store::Reader& reader, const PersonId& holder) {

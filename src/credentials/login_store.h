@@ -31,8 +31,9 @@ void replace_verifier(store::Transaction& tx, const LoginId& id, const std::stri
 /// The same password under another pepper or other parameters: no change of facts.
 void renew_verifier(store::Transaction& tx, const LoginId& id, const std::string& verifier);
 
-/// Takes out verifier, history and facts of the password of every login of the holder, and the holder's salt.
-void erase_passwords(store::Transaction& tx, const PersonId& holder);
+/// Takes out verifier, history and facts of the password of every login of the holder, and the holder's salt. The
+/// number of passwords, present and past.
+std::int64_t erase_passwords(store::Transaction& tx, const PersonId& holder);
 
 std::optional<Bytes> load_salt(store::Reader& reader, const PersonId& holder);
 void insert_salt(store::Transaction& tx, const PersonId& holder, ByteView salt);

@@ -115,10 +115,10 @@ Result<void> Credentials::set_state(const By& by, const LoginId& id, LifecycleSt
   });
 }
 
-Result<void> Credentials::erase_passwords(const By& by, const PersonId& holder) {
+Result<std::int64_t> Credentials::erase_passwords(const By& by, const PersonId& holder) {
   const Instant now = clock_.now();
   const auto logins = snapshot()->of_holder(holder);
-  return store_.write([&](store::Transaction& tx) -> Result<void> {
+  return store_.write([&](store::Transaction& tx) -> Result<std::int64_t> {
     for (const LoginId& id : logins) {
       const auto login = load_login(tx, id);
       if (!login || login->state != LifecycleState::Closed)
@@ -128,8 +128,7 @@ Result<void> Credentials::erase_passwords(const By& by, const PersonId& holder) 
       entry.result = "erased";
       recorder_.record(tx, entry);
     }
-    credentials::erase_passwords(tx, holder);
-    return {};
+    return credentials::erase_passwords(tx, holder);
   });
 }
 

@@ -75,8 +75,9 @@ class Credentials final : public audit::Followed<Logins> {
   Result<void> set_password(const By& by, const LoginId& login, const Secret& password,
                             const policy::PasswordFacts& facts);
 
-  /// Takes out every password, present and past, of somebody all of whose logins are closed; refused otherwise.
-  Result<void> erase_passwords(const By& by, const PersonId& holder);
+  /// Takes out every password, present and past, of somebody all of whose logins are closed; refused otherwise. Their
+  /// number.
+  Result<std::int64_t> erase_passwords(const By& by, const PersonId& holder);
 
   /// Whether the password is that of the login. Takes as long for a name that is nobody's: `name` is its look-up form.
   Result<bool> check(const Login* login, const std::string& name, const Secret& password, std::uint64_t source);

@@ -253,6 +253,23 @@ Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant a
   });
 }
 
+Result<std::int64_t> Directives::erase_confirmations(const By& by, const PersonId& person) {
+  const Instant now = clock_.now();
+  return store_.write([&](store::Transaction& tx) -> Result<std::int64_t> {
+    const auto erased = directives::erase_confirmations(tx, person);
+    if (erased == 0) return erased;
+    audit::Entry entry;
+    entry.type = "confirmations.erased";
+    entry.at = now;
+    entry.actor = by.actor;
+    entry.subject = subject_of_confirmation(person);
+    entry.facts = {{"number", std::to_string(erased)}};
+    entry.result = "erased";
+    recorder_.record(tx, entry);
+    return erased;
+  });
+}
+
 Result<void> Directives::confirm(const By& by, const PersonId& person, const DirectiveId& directive,
                                  Confirmation what) {
   const Instant now = clock_.now();

@@ -35,6 +35,7 @@ constexpr store::Sql kConfirmations{"select person, directive, what from confirm
                                     "ttt"};
 constexpr store::Sql kConfirmationsOf{"select directive, what from confirmation where person = :1", "tt"};
 constexpr store::Sql kConfirmed{"select at from confirmation where person = :1 and directive = :2 and what = :3", "i"};
+constexpr store::Sql kErase{"delete from confirmation where person = :1"};
 constexpr store::Sql kConfirm{"insert into confirmation (person, directive, what, at) values (:1, :2, :3, :4)"};
 
 /// Stored directives name everything by id.
@@ -107,6 +108,10 @@ bool save_confirmation(store::Transaction& transaction, const PersonId& person, 
   if (transaction.exists(kConfirmed, person, directive, code_of(what))) return false;
   transaction.execute(kConfirm, person, directive, code_of(what), now);
   return true;
+}
+
+std::int64_t erase_confirmations(store::Transaction& transaction, const PersonId& person) {
+  return transaction.execute(kErase, person);
 }
 
 }  // namespace khien::directives

@@ -20,5 +20,7 @@ Confirmations load_confirmations_of(store::Reader& reader, const PersonId& perso
 /// False if it was confirmed before.
 bool save_confirmation(store::Transaction& transaction, const PersonId& person, const DirectiveId& directive,
                        Confirmation what, Instant now);
+/// Everything that a person confirmed goes; its number.
+std::int64_t erase_confirmations(store::Transaction& transaction, const PersonId& person);
 
 }  // namespace khien::directives

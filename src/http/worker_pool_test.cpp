@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <latch>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -34,11 +35,12 @@ class HeldPool {
   }
   /// Waits for a job that must begin while the others are held.
   void serves(const std::string& source) {
-    std::latch served(1);
-    WorkerPool::Job job = [&] { served.count_down(); };
+    // Shared with the job, which runs later than this function if an assertion fails.
+    const auto served = std::make_shared<std::latch>(1);
+    WorkerPool::Job job = [served] { served->count_down(); };
     ASSERT_TRUE(pool.try_post(source, job));
     ASSERT_EQ(pool.waiting(), waiting_before_) << "it waits for a thread that another source holds";
-    served.wait();
+    served->wait();
   }
   void expect_waiting(std::size_t count) {
     EXPECT_EQ(pool.waiting(), count);
@@ -93,12 +95,12 @@ TEST(WorkerPool, ServesALoneSourceAlsoWithOneThreadAndAQueueOfOne) {
 }
 
 TEST(WorkerPool, LetsSourcesTakeTurns) {
+  std::latch done(1);
   HeldPool held(1, 16);
   ASSERT_TRUE(held.put("first"));
   EXPECT_EQ(held.taken("a", 4), 4);
   ASSERT_TRUE(held.put("b"));
   ASSERT_TRUE(held.put("c"));
-  std::latch done(1);
   WorkerPool::Job last = [&] { done.count_down(); };
   ASSERT_TRUE(held.pool.try_post("a", last));
   held.open();

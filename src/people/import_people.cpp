@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/vietnamese.h"
 #include "people/import_match.h"
 #include "people/import_person_row.h"
 #include "people/import_values.h"
@@ -23,7 +24,7 @@ PersonDetails merged(PersonDetails known, const PersonDetails& said) {
   const auto take = [](std::string& into, const std::string& value) {
     if (!value.empty()) into = value;
   };
-  take(known.name, said.name);
+  if (!is_same_spelling(known.name, said.name)) take(known.name, said.name);
   take(known.work_mail, said.work_mail);
   take(known.staff_code, said.staff_code);
   if (said.category != Category::Unknown) known.category = said.category;
@@ -129,7 +130,7 @@ class PeoplePlanner {
     const auto main = std::ranges::find_if(
         postings, [&](const Posting& posting) { return posting.main && posting.valid.contains(at); });
     const bool same_unit = main != postings.end() && main->unit == row.unit;
-    const bool same_position = same_unit && (!row.position || *row.position == main->position);
+    const bool same_position = same_unit && (!row.position || is_same_spelling(*row.position, main->position));
     if (!same_position) {
       if (const auto later =
               std::ranges::find_if(postings, [&](const Posting& p) { return p.main && p.valid.from > at; });

@@ -151,6 +151,22 @@ TEST_F(ImportPeople, ADecomposedNameIsTheSamePerson) {
   EXPECT_TRUE(import(table({decomposed})).changes_nothing());
 }
 
+TEST_F(ImportPeople, ANameOrPositionWhoseToneMarkStandsElsewhereIsTheSame) {
+  Cells hoa = an_;
+  hoa[0].second = "Nguyễn Thị Hòa";
+  hoa[4].second = "Hòa giải viên";
+  import(table({hoa}));
+  Cells other = hoa;
+  other[0].second = "Nguyễn Thị Hoà";
+  other[4].second = "Hoà giải viên";
+  const auto size = people->snapshot()->person(by_number("048080000001"))->postings.size();
+  EXPECT_TRUE(import(table({other})).changes_nothing()) << printed(import(table({other})), Language::English, 20);
+  EXPECT_EQ(people->snapshot()->person(by_number("048080000001"))->person.name, "Nguyễn Thị Hòa");
+  EXPECT_EQ(people->snapshot()->person(by_number("048080000001"))->postings.size(), size);
+  other[0].second = "Nguyễn Thị Hóa";
+  EXPECT_EQ(import(table({other})).count(PlannedAct::Change), 1) << "another tone is another spelling";
+}
+
 TEST_F(ImportPeople, PeopleAreNeverMatchedByNameAlone) {
   expect_problem({{{"name", "Nguyễn Văn An"}, {"unit_code", "VP"}}}, "can-bo.xlsx:7:3: An identity number");
   import(table({an_}));

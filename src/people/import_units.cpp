@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/vietnamese.h"
 #include "people/import_unit_row.h"
 #include "people/import_values.h"
 #include "people/rules.h"
@@ -61,7 +62,7 @@ class UnitPlanner {
     const std::optional<UnitVersion> current = found == nullptr ? std::nullopt : std::optional(*found);
     UnitVersion wanted = current.value_or(UnitVersion{{row.from, row.to}, "", "", {}, Tree::State, ""});
     wanted.code = row.code;
-    wanted.name = row.name;
+    if (!is_same_spelling(wanted.name, row.name)) wanted.name = row.name;
     if (row.tree) wanted.tree = *row.tree;
     if (row.level) wanted.level = *row.level;
     if (row.parent_code && !resolve_parent(row, wanted)) return;

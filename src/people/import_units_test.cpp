@@ -90,14 +90,14 @@ TEST_F(ImportUnits, AUnitThatEndsWithPeopleInItAndNoSuccessorIsPointedOut) {
     const auto planned = must(people->plan_units(
         table({{"VP506", "Văn phòng UBND huyện", "506", "", "Phòng", "1/1/1997", "1/7/2025", into}})));
     EXPECT_TRUE(planned.plan.can_apply());
-    return planned.plan.warnings;
+    return planned.plan.notes;
   };
   ASSERT_EQ(end("").size(), 1);
-  EXPECT_NE(end("").front().en.find("(VP506) ends on 01/07/2025 with 1 people in it"), std::string::npos);
+  EXPECT_NE(end("").front().text().en.find("(VP506) ends on 01/07/2025 with 1 people in it"), std::string::npos);
   EXPECT_NE(
       printed(must(people->plan_units(table({{"VP506", "Văn phòng UBND huyện", "506", "", "", "", "1/7/2025"}}))).plan,
               Language::Vietnamese, 9)
-          .find("chú ý: Văn phòng UBND huyện (VP506) kết thúc ngày 01/07/2025 mà còn 1 người"),
+          .find("lưu ý: Văn phòng UBND huyện (VP506) kết thúc ngày 01/07/2025 mà còn 1 người"),
       std::string::npos);
   EXPECT_TRUE(end("506").empty());
 }
@@ -113,6 +113,13 @@ TEST_F(ImportUnits, TheSameFileTwiceChangesNothing) {
   EXPECT_TRUE(again.changes_nothing()) << printed(again, Language::English, 20);
   EXPECT_TRUE(sync().empty());
   clock.set_wall(day("2025-06-02"));
+}
+
+TEST_F(ImportUnits, ANameWhoseToneMarkStandsElsewhereIsTheSame) {
+  import(table({{"1", "Xã Hòa Tiến", "", "Nhà nước", "Xã", "1/1/2000"}}));
+  for (const char* name : {"Xã Hoà Tiến", "Xa\u0303 Ho\u0300a Tie\u0302\u0301n"})
+    EXPECT_TRUE(import(table({{"1", name, "", "Nhà nước", "Xã", ""}})).changes_nothing()) << name;
+  EXPECT_EQ(import(table({{"1", "Xã Hóa Tiến", "", "Nhà nước", "Xã", ""}})).count(PlannedAct::Change), 1);
 }
 
 TEST_F(ImportUnits, ARowWithoutADateChangesTheUnitFromToday) {

@@ -36,8 +36,8 @@ audit::Entry import_entry(const By& by, const std::string& what, Instant now, co
 }
 
 /// Units that would end with people in them and nothing to take their place.
-std::vector<Text> left_behind(const UnitBook& before, const UnitBook& after, const Directory& directory) {
-  std::vector<Text> out;
+std::vector<Error> left_behind(const UnitBook& before, const UnitBook& after, const Directory& directory) {
+  std::vector<Error> out;
   for (const auto& [id, unit] : after.units) {
     if (unit.versions.empty() || !unit.versions.back().valid.to) continue;
     const Instant end = *unit.versions.back().valid.to;
@@ -48,13 +48,13 @@ std::vector<Text> left_behind(const UnitBook& before, const UnitBook& after, con
     const auto people = people_of(directory, id, end).size();
     if (people == 0) continue;
     const auto& version = unit.versions.back();
-    out.push_back(Text::format(
+    out.push_back(Error::conflict(Text::format(
         "{0} ({1}) kết thúc ngày {2} mà còn {3} người và không có đơn vị nào thay thế (cột «Sáp nhập vào»). Chỉ đạo "
         "đang "
         "áp dụng với họ vẫn giữ nguyên; hãy nhập nơi công tác mới của họ.",
         "{0} ({1}) ends on {2} with {3} people in it, and no unit takes its place (column \"Merged into\"). The "
         "directives that bind them go on to; import where they work from then on.",
-        version.name, version.code, dmy(date_of(end)), people));
+        version.name, version.code, dmy(date_of(end)), people)));
   }
   return out;
 }
@@ -68,7 +68,7 @@ Result<People::Planned> People::plan_units(const sheets::Table& table) {
   return store_.read([&](Reader& reader) -> Result<Planned> {
     const UnitBook before = load_units(reader);
     auto import = people::plan_units(table, before, start_of(date_of(now)), ids.series());
-    if (import.plan.can_apply()) import.plan.warnings = left_behind(before, import.after, *directory);
+    if (import.plan.can_apply()) import.plan.notes = left_behind(before, import.after, *directory);
     return Planned{std::move(import.plan), load_generation(reader)};
   });
 }

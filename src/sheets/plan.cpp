@@ -49,6 +49,7 @@ void ImportPlan::settle() {
   std::erase_if(items, [&](const PlanItem& item) { return wrong.contains(item.row); });
   std::ranges::sort(items, {}, &PlanItem::row);
   std::ranges::sort(problems, {}, place_of);
+  std::ranges::sort(notes, {}, place_of);
 }
 
 Text name_of(PlannedAct act) {
@@ -69,11 +70,13 @@ std::string printed(const ImportPlan& plan, Language language, std::size_t most)
   std::string out = plan.file + ":";
   for (const auto act : kActs) out += fmt::format(" {} {},", name_of(act).in(language), plan.count(act));
   out += fmt::format(" {} {}\n", language == Language::Vietnamese ? "lỗi" : "problems", plan.problems.size());
-  for (const auto& warning : plan.warnings)
-    out += (language == Language::Vietnamese ? "  chú ý: " : "  note: ") + warning.in(language) + "\n";
-  const auto shown_problems = std::min(most, plan.problems.size());
-  for (std::size_t i = 0; i < shown_problems; ++i) out += plan.problems[i].line(language) + "\n";
-  out += left_out(plan.problems.size() - shown_problems, language);
+  const auto print = [&](const std::vector<Error>& errors, const std::string& heading) {
+    const auto shown = std::min(most, errors.size());
+    for (std::size_t i = 0; i < shown; ++i) out += heading + errors[i].line(language) + "\n";
+    out += left_out(errors.size() - shown, language);
+  };
+  print(plan.problems, "");
+  print(plan.notes, Text{"  lưu ý: ", "  note: "}.in(language));
   std::size_t shown = 0;
   std::size_t left = 0;
   for (const auto& item : plan.items) {

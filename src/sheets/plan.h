@@ -32,7 +32,7 @@ struct ImportPlan {
   std::string file;
   std::vector<PlanItem> items;  ///< by row
   std::vector<Error> problems;  ///< each with its place in the file, by row
-  std::vector<Text> warnings;   ///< what it does and whoever says yes should know; nothing is refused for it
+  std::vector<Error> notes;     ///< the same of what should be known and stops nothing
 
   [[nodiscard]] std::size_t count(PlannedAct act) const;
   /// False if there is a problem.

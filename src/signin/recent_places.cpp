@@ -55,8 +55,8 @@ std::int64_t forget_places(store::Transaction& tx, Instant before) {
   return tx.execute(kForget, before);
 }
 
-void erase_places(store::Transaction& tx, const LoginId& login) {
-  tx.execute(kErase, login);
+std::int64_t erase_places(store::Transaction& tx, const LoginId& login) {
+  return tx.execute(kErase, login);
 }
 
 }  // namespace khien::signin

@@ -26,7 +26,7 @@ void note_place(store::Transaction& tx, const RecentPlace& place, std::size_t ke
 std::vector<RecentPlace> load_places(store::Reader& reader, Instant since, std::size_t most);
 /// How many went.
 std::int64_t forget_places(store::Transaction& tx, Instant before);
-void erase_places(store::Transaction& tx, const LoginId& login);
+std::int64_t erase_places(store::Transaction& tx, const LoginId& login);
 
 std::span<const store::Migration> place_migrations();
 

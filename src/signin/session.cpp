@@ -33,8 +33,8 @@ constexpr store::Sql kErase{"delete from session where login = :1"};
 
 }  // namespace
 
-void erase_sessions(store::Transaction& tx, const LoginId& login) {
-  tx.execute(kErase, login);
+std::int64_t erase_sessions(store::Transaction& tx, const LoginId& login) {
+  return tx.execute(kErase, login);
 }
 
 std::span<const store::Migration> session_migrations() {

@@ -112,8 +112,8 @@ class Sessions {
   std::unordered_map<std::string, SessionId> by_digest_;
 };
 
-/// Every row of the login, with the addresses in them; for a login whose sessions have ended.
-void erase_sessions(store::Transaction& tx, const LoginId& login);
+/// Every row of the login, with the addresses in them; for a login whose sessions have ended. Their number.
+std::int64_t erase_sessions(store::Transaction& tx, const LoginId& login);
 
 std::span<const store::Migration> session_migrations();
 

@@ -149,6 +149,7 @@ def play(scene, script):
                 play(scene, HERE / f"{line[4:]}.txt")
             elif line.startswith("file "):
                 content = "".join(text + "\n" for text in following("|")["|"])
+                (scene.folder / line[5:]).parent.mkdir(exist_ok=True)
                 (scene.folder / line[5:]).write_bytes(as_bytes(scene.filled(content)))
             elif line.startswith("$ "):
                 said = following(">", "!", "=")

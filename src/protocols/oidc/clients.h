@@ -63,4 +63,7 @@ class Clients final : public audit::Followed<ClientTable> {
 /// As stored: base64url of SHA-256. A secret of 256 random bits needs no slow hash.
 std::string digest_of_secret(std::string_view secret);
 
+/// Every code that any client got for a login goes, within a write of the caller; their number.
+std::int64_t erase_codes(store::Transaction& tx, const LoginId& login);
+
 }  // namespace khien::oidc
