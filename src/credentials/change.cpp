@@ -62,6 +62,8 @@ Problems Credentials::rule_problems(const PasswordChange& wanted) const {
   // A guessable password is not accepted even where no clause says so.
   if (const auto guess = why_guessable(wanted.fresh.reveal(), wanted.guess))
     out.push_back({guess->text, wanted.rule.not_guessable_clauses});
+  if (wanted.marks == Marks::PointOut)
+    if (auto hint = telex_hint(wanted.fresh.reveal())) out.push_back({std::move(*hint), {}});
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/vietnamese.h"
 #include "http/form.h"
 #include "http/url.h"
 #include "signin/page_data.h"
@@ -28,10 +29,12 @@ class SignInPages {
     if (http::site_of(request, parts_->origins) == http::Site::Foreign) return forged(request);
     auto values = http::form(request);
     if (!values) return parts_->pages.error(request, values.error());
-    const std::string_view name = values->value("user_name");
+    const std::string name = squeeze(values->value("user_name"));
     const std::string target = safe_target(values->value("continue"));
     if (name.size() > kMostNameBytes || credentials::look_up_form(name).empty())
       return show_name(request, target, "", {{"Hãy nhập tên đăng nhập.", "Enter your user name."}});
+    // Said of every such name, known or not. Taken silently, its marks would be dropped, which is not what was typed.
+    if (!is_ascii(name)) return show_name(request, target, name, {marked_name_words()});
     Response response = Response::redirect("/signin/password");
     keep_flow(response, parts_->flows.begin(name, target));
     return response;
@@ -61,7 +64,7 @@ class SignInPages {
       keep_flow(response, progress->flow);
       return response;
     }
-    return answer(request, *flow, *progress);
+    return answer(request, *flow, *progress, *values);
   }
 
   Response steps_page(const Request& request) const {
@@ -69,7 +72,7 @@ class SignInPages {
     if (!flow || !flow->has_password()) return Response::redirect("/signin");
     auto progress = parts_->sign_in.owed(*flow);
     if (!progress) return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
-    return answer(request, *flow, *progress);
+    return answer(request, *flow, *progress, {});
   }
 
   Response steps_done(const Request& request) const {
@@ -80,7 +83,7 @@ class SignInPages {
     if (!is_genuine(request, *flow, *values)) return forged(request);
     auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
-    return answer(request, *flow, *progress);
+    return answer(request, *flow, *progress, *values);
   }
 
   Response home(const Request& request) const {
@@ -95,7 +98,7 @@ class SignInPages {
     return parts_->pages.page(request, "home", {"Trang của tôi", "My page"}, std::move(data));
   }
 
-  Response change_page(const Request& request) const { return show_change(request, {}, false, 200); }
+  Response change_page(const Request& request) const { return show_change(request, {}, {}, 200); }
 
   Response change_given(const Request& request) const {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
@@ -106,16 +109,19 @@ class SignInPages {
     if (values->value("fresh") != values->value("again"))
       return show_change(
           request, {{{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}},
-          false, 422);
+          *values, 422);
     auto progress = parts_->sign_in.change_password(*session, Secret(std::string(values->value("password"))),
-                                                    Secret(std::string(values->value("fresh"))), from_of(request));
+                                                    Secret(std::string(values->value("fresh"))), from_of(request),
+                                                    marks_of(*values));
     if (!progress) return parts_->pages.error(request, progress.error());
-    if (progress->next == Progress::Next::Done) return show_change(request, {}, true, 200);
-    if (progress->next == Progress::Next::Wrong)
+    if (progress->next == Progress::Next::Done) return show_change(request, {}, *values, 200);
+    if (progress->next == Progress::Next::Wrong) {
       progress->problems = {{{"Mật khẩu hiện tại không đúng.", "The present password is not right."}, {}}};
+      if (has_marks(values->value("password"))) progress->problems.push_back({marked_password_words(), {}});
+    }
     if (progress->next == Progress::Next::Wait) progress->problems = {{wait_words(*progress->wait_until), {}}};
     if (progress->refusal) progress->problems = {{progress->refusal->reason, {}}};
-    return show_change(request, progress->problems, false, 422);
+    return show_change(request, progress->problems, *values, 422);
   }
 
   Response sign_out(const Request& request) const {
@@ -171,10 +177,23 @@ class SignInPages {
                                  403, "/signin");
   }
 
+  static bool has_marks(std::string_view password) { return credentials::telex_hint(password).has_value(); }
+
+  static credentials::Marks marks_of(const http::Values& values) {
+    return values.value("marks_meant") == "1" ? credentials::Marks::Meant : credentials::Marks::PointOut;
+  }
+
+  /// The box that takes letters with marks: on the page only once such a new password was sent.
+  static void put_marks(Data::Map& data, const http::Values& given) {
+    data["marks"] = has_marks(given.value("fresh"));
+    data["marks_meant"] = marks_of(given) == credentials::Marks::Meant;
+  }
+
   static StepAnswers answers_of(const http::Values& values) {
     StepAnswers answers;
     if (!values.value("fresh").empty()) answers.fresh = Secret(std::string(values.value("fresh")));
     answers.repeated_alike = values.value("fresh") == values.value("again");
+    answers.marks = marks_of(values);
     for (auto& id : values.all("read")) answers.read.insert(std::move(id));
     for (auto& id : values.all("signed")) answers.signed_statements.insert(std::move(id));
     answers.knows_of_monitoring = values.value("monitoring") == "1";
@@ -182,14 +201,15 @@ class SignInPages {
     return answers;
   }
 
-  Response answer(const Request& request, const Flow& before, Progress& progress) const {
+  Response answer(const Request& request, const Flow& before, Progress& progress, const http::Values& given) const {
     switch (progress.next) {
-      case Progress::Next::Wrong:
-        return show_password(
-            request, progress.flow,
-            {{"Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.",
-              "The user name or the password is not right. Check Caps Lock and the Vietnamese keyboard."}},
-            401);
+      case Progress::Next::Wrong: {
+        std::vector<Text> problems{
+            {"Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.",
+             "The user name or the password is not right. Check Caps Lock and the Vietnamese keyboard."}};
+        if (has_marks(given.value("password"))) problems.push_back(marked_password_words());
+        return show_password(request, progress.flow, problems, 401);
+      }
       case Progress::Next::Wait: {
         Response response = show_password(request, progress.flow, {wait_words(*progress.wait_until)}, 429);
         return response;
@@ -197,7 +217,7 @@ class SignInPages {
       case Progress::Next::Refused:
         return show_refused(request, progress);
       case Progress::Next::Steps:
-        return show_steps(request, before, progress);
+        return show_steps(request, before, progress, given);
       case Progress::Next::Done: {
         Response response = Response::redirect(safe_target(progress.flow.continue_target));
         response.set_cookie(
@@ -248,11 +268,13 @@ class SignInPages {
     return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
   }
 
-  Response show_steps(const Request& request, const Flow& before, const Progress& progress) const {
+  Response show_steps(const Request& request, const Flow& before, const Progress& progress,
+                      const http::Values& given) const {
     const auto identity = parts_->sign_in.identity_of(progress.flow.login);
     auto data = steps_data(*progress.standing, identity.value_or(Identity{}), parts_->sign_in.standings().view()->at(),
                            http::language_of(request));
     put_problems(data, *progress.standing, progress.problems, http::language_of(request));
+    put_marks(data, given);
     data["csrf"] = csrf_of(progress.flow);
     data["changed"] = progress.changed;
     Response response = parts_->pages.page(request, "signin_steps", {"Việc cần làm", "Before you go on"},
@@ -261,8 +283,9 @@ class SignInPages {
     return response.allow_form_action(parts_->form_origins(progress.flow.continue_target));
   }
 
-  Response show_change(const Request& request, const std::vector<credentials::PasswordProblem>& problems, bool done,
-                       int status) const {
+  /// `given` is what was sent, if anything; without problems it was done.
+  Response show_change(const Request& request, const std::vector<credentials::PasswordProblem>& problems,
+                       const http::Values& given, int status) const {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
     if (!session) return Response::redirect(parts_->sign_in.sign_in_target("/password", false));
     const auto view = parts_->sign_in.standings().view();
@@ -270,7 +293,9 @@ class SignInPages {
     if (login == nullptr) return Response::redirect("/signin?again=1");
     const Standing standing = view->standing_of(*login);
     const Language language = http::language_of(request);
+    const bool done = problems.empty() && given.has("fresh");
     Data::Map data{{"done", done}, {"csrf", parts_->csrf.token(request.cookie(kSessionCookie))}};
+    if (!done) put_marks(data, given);
     data["rules"] = texts(rule_words(policy::password_rule(standing.account_facts)), language);
     put_problems(data, standing, problems, language);
     return parts_->pages.page(request, "password", {"Đổi mật khẩu", "Change the password"}, std::move(data), status);

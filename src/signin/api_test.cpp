@@ -350,6 +350,88 @@ TEST_F(Pages, AWriteThatFailsOpensNoSessionAndAsksToTryAgain) {
   EXPECT_EQ(password(jar).status, 303);
 }
 
+// Letters with marks, as a Telex or VNI keyboard makes them.
+
+const std::string kMarked = "Mậtkhẩu#73xyZqw";
+constexpr std::string_view kMarksBox = "name=\"marks_meant\"";
+
+TEST_F(Pages, ANewPasswordWithMarksIsPointedOutOnceAndTakenWhenItIsMeant) {
+  know_monitoring(holder);
+  issue(login);
+  Jar jar;
+  name(jar);
+  ASSERT_EQ(password(jar, kIssued).header("Location"), "/signin/steps");
+  const auto page = get(jar, "/signin/steps");
+  EXPECT_FALSE(shows(page, kMarksBox)) << "nobody is asked before";
+  const Fields form{{"csrf", token_of(page)}, {"fresh", kMarked}, {"again", kMarked}};
+  const auto pointed_out = post(jar, "/signin/steps", form);
+  EXPECT_EQ(pointed_out.status, 422);
+  EXPECT_TRUE(shows(pointed_out, "Telex"));
+  EXPECT_TRUE(shows(pointed_out, kMarksBox));
+  EXPECT_FALSE(shows(pointed_out, kMarked)) << "a password is never shown";
+  EXPECT_FALSE(is_in(jar));
+  Fields meant = form;
+  meant.push_back({"marks_meant", "1"});
+  EXPECT_EQ(post(jar, "/signin/steps", meant).status, 303);
+  EXPECT_TRUE(is_in(jar));
+}
+
+TEST_F(Pages, OnesOwnChangePointsOutMarksToo) {
+  Jar jar = in();
+  const auto change = [&](std::string_view fresh, Fields more = {}) {
+    more.insert(more.end(), {{"csrf", token_of(get(jar, "/password"))},
+                             {"password", std::string(kPassword)},
+                             {"fresh", std::string(fresh)},
+                             {"again", std::string(fresh)}});
+    return post(jar, "/password", more);
+  };
+  EXPECT_FALSE(shows(get(jar, "/password"), kMarksBox));
+  const auto pointed_out = change(kMarked);
+  EXPECT_EQ(pointed_out.status, 422);
+  EXPECT_TRUE(shows(pointed_out, "Telex") && shows(pointed_out, kMarksBox));
+  EXPECT_FALSE(shows(pointed_out, kMarked));
+  const auto weak = change("Mật1", {{"marks_meant", "1"}});
+  EXPECT_EQ(weak.status, 422) << "what is meant is still judged";
+  EXPECT_TRUE(shows(weak, "value=\"1\" checked")) << "and needs not be said again";
+  EXPECT_EQ(change(kMarked, {{"marks_meant", "1"}}).status, 200);
+}
+
+TEST_F(Pages, ANewPasswordWithoutMarksIsNotAskedAbout) {
+  Jar jar = in();
+  const auto done = post(jar, "/password",
+                         {{"csrf", token_of(get(jar, "/password"))},
+                          {"password", std::string(kPassword)},
+                          {"fresh", "Mot-kieu.khac72€"},
+                          {"again", "Mot-kieu.khac72€"}});
+  EXPECT_EQ(done.status, 200) << "a sign is no letter";
+}
+
+TEST_F(Pages, AWrongPasswordWithMarksNamesTheKeyboardForKnownAndUnknownNamesAlike) {
+  for (const std::string user : {"an.nv", "khong"}) {
+    Jar jar;
+    name(jar, user);
+    EXPECT_FALSE(shows(password(jar, "Sai-mat-khau.1"), "có chữ có dấu"));
+    const auto page = password(jar, "Sai-mật-khẩu.1");
+    EXPECT_EQ(page.status, 401);
+    EXPECT_TRUE(shows(page, "có chữ có dấu"));
+    EXPECT_FALSE(shows(page, "Sai-mật"));
+  }
+}
+
+TEST_F(Pages, ANameWithMarksIsPointedOutBeforeThePassword) {
+  for (const std::string user : {"án.nv", "khóng", "nguyễnvăná"}) {
+    Jar jar;
+    const auto page = post(jar, "/signin", {{"user_name", user}, {"continue", "/password"}});
+    EXPECT_EQ(page.status, 422) << user;
+    EXPECT_TRUE(shows(page, "Tên đăng nhập không có dấu"));
+    EXPECT_EQ(attribute(page, "<input id=\"user_name\"", "value"), user) << "to be mended";
+    EXPECT_EQ(attribute(page, "<input type=\"hidden\" name=\"continue\"", "value"), "/password");
+    EXPECT_FALSE(jar.contains(std::string(kFlowCookie)));
+  }
+  Jar jar;
+  EXPECT_EQ(post(jar, "/signin", {{"user_name", "\u200ban.nv\u00a0"}}).status, 303) << "a pasted blank is no letter";
+}
+
 // A machine of one's own.
 
 TEST_F(Pages, OnlyTheBoxMakesAMachineKnownAndItStartsEmpty) {

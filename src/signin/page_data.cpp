@@ -144,6 +144,17 @@ Data::Map home_data(const View& view, const Standing& standing, const Identity& 
           {"has_accounts", !accounts.empty()}, {"accounts", std::move(accounts)}, {"password_line", line.in(language)}};
 }
 
+Text marked_name_words() {
+  return {"Tên đăng nhập không có dấu. Bộ gõ tiếng Việt (Telex, VNI) có thể đang bật: hãy tắt bộ gõ và gõ lại.",
+          "A user name has no letters with marks. A Vietnamese input method (Telex, VNI) may be on: switch it off and "
+          "type the name again."};
+}
+
+Text marked_password_words() {
+  return {"Mật khẩu vừa gõ có chữ có dấu: bộ gõ Telex hoặc VNI có thể đang bật. Hãy tắt bộ gõ và gõ lại.",
+          "The password that was typed has letters with marks: Telex or VNI may be on. Switch it off and type again."};
+}
+
 Text wait_words(Instant until) {
   return {"Đã thử sai nhiều lần. Thử lại sau " + dmy_time(until + std::chrono::seconds(59)) + ".",
           "Too many wrong tries. Try again after " + iso(until).substr(11, 8) + "."};

@@ -26,6 +26,11 @@ http::Data::Map steps_data(const Standing& standing, const Identity& identity, I
 /// Everything of one's own page but its token.
 http::Data::Map home_data(const View& view, const Standing& standing, const Identity& identity, Language language);
 
+/// Of a user name with letters that no user name has.
+Text marked_name_words();
+/// Of a wrong password with letters with marks, whoever's it was to be.
+Text marked_password_words();
+
 /// "Thử lại sau 10:35 20/11/2026."
 Text wait_words(Instant until);
 

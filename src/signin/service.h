@@ -64,6 +64,7 @@ struct Progress {
 struct StepAnswers {
   std::optional<Secret> fresh;  ///< the new password
   bool repeated_alike = true;   ///< typed twice the same
+  credentials::Marks marks = credentials::Marks::PointOut;
   std::set<std::string> read;   ///< ids of directives confirmed as read
   std::set<std::string> signed_statements;
   bool knows_of_monitoring = false;
@@ -88,7 +89,7 @@ class SignIn final : public Gate {
 
   /// Changes the password of somebody who is signed in and gives the current one again.
   Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh,
-                                   const From& from);
+                                   const From& from, credentials::Marks marks = credentials::Marks::PointOut);
   /// True if the request comes from a trusted device of the login of that name.
   [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const {
     return passwords_.is_trusted(user_name, from);
@@ -123,7 +124,7 @@ class SignIn final : public Gate {
   void end_others(const LoginId& login, std::optional<SessionId> except);
   Result<void> confirm_answers(const Standing& standing, const StepAnswers& answers);
   Result<std::vector<credentials::PasswordProblem>> change(const Standing& standing, const Secret& fresh,
-                                                           const From& from);
+                                                           credentials::Marks marks, const From& from);
   [[nodiscard]] std::optional<Standing> standing_of(const LoginId& login) const;
   [[nodiscard]] Period idle_of(const Standing& standing) const;
 
