@@ -58,12 +58,8 @@ class SignInPages {
     auto progress =
         parts_->sign_in.check_password(fresh, Secret(std::string(values->value("password"))), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
-    if (progress->next == Progress::Next::Steps) {
-      // At an address of their own the steps can be reloaded, or read in the other language, without the password.
-      Response response = Response::redirect("/signin/steps");
-      keep_flow(response, progress->flow);
-      return response;
-    }
+    if (progress->next == Progress::Next::Steps || progress->next == Progress::Next::Refused)
+      return to_steps(progress->flow);
     return answer(request, *flow, *progress, *values);
   }
 
@@ -71,7 +67,9 @@ class SignInPages {
     const auto flow = flow_of(request);
     if (!flow || !flow->has_password()) return Response::redirect("/signin");
     auto progress = parts_->sign_in.owed(*flow);
-    if (!progress) return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
+    // What refused may have gone meanwhile, and nothing be owed: only a sign-in opens a session.
+    if (!progress || (progress->next == Progress::Next::Steps && progress->standing->decision.steps.empty()))
+      return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
     return answer(request, *flow, *progress, {});
   }
 
@@ -83,6 +81,7 @@ class SignInPages {
     if (!is_genuine(request, *flow, *values)) return forged(request);
     auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
+    if (progress->next == Progress::Next::Refused) return to_steps(progress->flow);
     return answer(request, *flow, *progress, *values);
   }
 
@@ -143,6 +142,14 @@ class SignInPages {
 
   void keep_flow(Response& response, const Flow& flow) const {
     response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
+  }
+
+  /// Steps and refusals have an address of their own: there they can be reloaded, or read in the other language,
+  /// without the password.
+  Response to_steps(const Flow& flow) const {
+    Response response = Response::redirect("/signin/steps");
+    keep_flow(response, flow);
+    return response;
   }
 
   static From from_of(const Request& request) { return {request.peer, std::string(request.cookie(kDeviceCookie))}; }

@@ -190,10 +190,26 @@ TEST_F(Pages, ARefusalShowsItsClauseAndLeadsOnWithTheTarget) {
                "password.composition, force: must, params: {min_length: 16}"});
   Jar jar;
   name(jar);
-  const auto refused = password(jar);
+  EXPECT_EQ(password(jar).header("Location"), "/signin/steps");
+  const auto refused = get(jar, "/signin/steps");
   EXPECT_EQ(refused.status, 403);
   for (const auto* part : {"TH-1", "01/TH", "25/05/2025", "Việc cần làm", "continue=%2Foauth2%2Fauthorize"})
     EXPECT_TRUE(shows(refused, part)) << part;
+  EXPECT_FALSE(is_in(jar));
+  const auto english = get(jar, "/signin/steps" + attribute(refused, "<a href=\"?", "href"));
+  EXPECT_EQ(english.status, 403);
+  for (const auto* part : {"TH-1", "01/TH", "Access ended", "What to do"}) EXPECT_TRUE(shows(english, part)) << part;
+}
+
+TEST_F(Pages, ARefusalThatHasGoneLeadsToANewSignInAndNotIn) {
+  know_monitoring(holder);
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  Jar jar;
+  name(jar);
+  password(jar);
+  EXPECT_EQ(get(jar, "/signin/steps").status, 403);
+  must(credentials->set_state(by, login, policy::LifecycleState::Active));
+  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin?continue=%2Foauth2%2Fauthorize%3Fa%3D1&again=1");
   EXPECT_FALSE(is_in(jar));
 }
 
