@@ -206,9 +206,9 @@ struct Server::Parts {
     pages.files().add_to(router);
     signin::add_routes(router,
                        std::make_shared<const signin::PageParts>(signin::PageParts{
-                           sign_in, flows, pages, csrf, installation.people(), {url}, [this](std::string_view target) {
-                             return provider->form_origins(target);
-                           }}));
+                           sign_in, flows, pages, csrf, installation.people(), {url},
+                           [this](std::string_view target) { return provider->form_origins(target); },
+                           [this](std::string_view target) { return provider->way_back(target); }}));
     oidc::add_routes(router, *provider);
     router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
     router.get("/health/ready", Cost::Reserved, [this](const Request&) { return ready(); });

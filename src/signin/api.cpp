@@ -22,7 +22,9 @@ class SignInPages {
     const std::string target = safe_target(request.query.value("continue"));
     if (!request.query.has("again") && parts_->sign_in.session_of(request.cookie(kSessionCookie)))
       return Response::redirect(target);
-    return show_name(request, target, "", {});
+    std::string hint = squeeze(request.query.value("login_hint"));
+    if (hint.size() > kMostNameBytes) hint.clear();
+    return show_name(request, target, hint, {});
   }
 
   Response name_given(const Request& request) const {
@@ -244,6 +246,8 @@ class SignInPages {
                      const std::vector<Text>& problems) const {
     Data::Map data{{"continue", target}, {"user_name", name}};
     data["signed_out"] = request.query.value("signed_out") == "1";
+    if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
+      if (const auto identity = parts_->sign_in.identity_of(session->login)) data["present"] = identity->user_name;
     put_problems(data, problems, http::language_of(request));
     // The page of a refused form is no address of its own: its links lead to the one with the target in it.
     Request shown = request;
@@ -271,6 +275,12 @@ class SignInPages {
                    {"reason", progress.refusal->reason.in(language)},
                    {"action", progress.refusal->action.in(language)},
                    {"back", parts_->sign_in.sign_in_target(progress.flow.continue_target, true)}};
+    const auto way_back = parts_->way_back(progress.flow.continue_target);
+    data["has_way_back"] = way_back.has_value();
+    if (way_back) {
+      data["way_back"] = way_back->href;
+      data["way_back_label"] = way_back->label.in(language);
+    }
     put_clauses(data, progress.refusal->clauses, language);
     return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
   }

@@ -42,10 +42,13 @@ bool shows(const Response& page, std::string_view words) {
 class Pages : public testing::Test, protected testing_support::SignInWorld {
  protected:
   Pages() {
-    parts =
-        std::make_shared<PageParts>(PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, [](std::string_view) {
-                                                return std::vector<std::string>{};
-                                              }});
+    const auto no_origins = [](std::string_view) { return std::vector<std::string>{}; };
+    const auto way_back = [](std::string_view target) -> std::optional<WayBack> {
+      if (!target.starts_with("/oauth2/authorize")) return std::nullopt;
+      return WayBack{{"Quay lại Một cửa", "Back to Một cửa"}, "https://motcua.example.gov.vn/cb?error=a&state=\"x"};
+    };
+    parts = std::make_shared<PageParts>(
+        PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, no_origins, way_back});
     add_routes(router, parts);
   }
 
@@ -211,6 +214,43 @@ TEST_F(Pages, ARefusalThatHasGoneLeadsToANewSignInAndNotIn) {
   must(credentials->set_state(by, login, policy::LifecycleState::Active));
   EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin?continue=%2Foauth2%2Fauthorize%3Fa%3D1&again=1");
   EXPECT_FALSE(is_in(jar));
+}
+
+TEST_F(Pages, ARefusalLeadsBackToTheSystemThatSentThePersonAndNowhereElse) {
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  Jar jar;
+  name(jar);
+  password(jar);
+  const auto refused = get(jar, "/signin/steps");
+  EXPECT_EQ(attribute(refused, "<a class=\"button\"", "href"),
+            "https://motcua.example.gov.vn/cb?error=a&amp;state=&quot;x");
+  EXPECT_TRUE(shows(refused, ">Quay lại Một cửa<"));
+  name(jar, "an.nv", "/password");
+  password(jar);
+  EXPECT_FALSE(shows(get(jar, "/signin/steps"), "Quay lại")) << "nobody sent the browser";
+}
+
+TEST_F(Pages, AHintFillsTheFieldAndIsOnlyAValue) {
+  Jar jar;
+  const auto field = [&](const std::string& hint) {
+    return attribute(get(jar, "/signin?continue=%2Fpassword&login_hint=" + http::percent_encode(hint)),
+                     "<input id=\"user_name\"", "value");
+  };
+  EXPECT_EQ(field("an.nv"), "an.nv");
+  EXPECT_EQ(field("khong"), "khong");
+  EXPECT_EQ(field("\"><script>alert(1)</script>"), "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+  EXPECT_EQ(field(std::string(kMostNameBytes + 1, 'a')), "");
+  EXPECT_EQ(field(""), "");
+  EXPECT_FALSE(jar.contains(std::string(kFlowCookie))) << "nothing has begun";
+}
+
+TEST_F(Pages, WhoeverIsToChangeTheUserIsToldWhoIsSignedIn) {
+  Jar jar = in();
+  const auto page = get(jar, "/signin?again=1&login_hint=giang.vt");
+  EXPECT_TRUE(shows(page, "Đang đăng nhập bằng tên <strong>an.nv</strong>"));
+  EXPECT_EQ(attribute(page, "<input id=\"user_name\"", "value"), "giang.vt");
+  Jar nobody;
+  EXPECT_FALSE(shows(get(nobody, "/signin?again=1"), "Đang đăng nhập"));
 }
 
 TEST_F(Pages, ANameThatIsEmptyOrEndlessIsAskedForAgainAndTheTargetIsKeptInBothLanguages) {
