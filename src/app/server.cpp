@@ -161,6 +161,7 @@ struct Server::Parts {
     return pages.page(
         request, "message", page.title,
         {{"text", page.message.in(language)},
+         {"technical", page.technical},
          {"confirm", asks ? page.submit.in(language) : std::string()},
          {"confirm_action", page.form_action},
          {"fields", std::move(fields)},
@@ -204,11 +205,15 @@ struct Server::Parts {
   http::Router routes() {
     http::Router router;
     pages.files().add_to(router);
-    signin::add_routes(router,
-                       std::make_shared<const signin::PageParts>(signin::PageParts{
-                           sign_in, flows, pages, csrf, installation.people(), {url},
-                           [this](std::string_view target) { return provider->form_origins(target); },
-                           [this](std::string_view target) { return provider->way_back(target); }}));
+    signin::add_routes(router, std::make_shared<const signin::PageParts>(signin::PageParts{
+                                   sign_in,
+                                   flows,
+                                   pages,
+                                   csrf,
+                                   installation.people(),
+                                   {url},
+                                   [this](std::string_view target) { return provider->form_origins(target); },
+                                   [this](std::string_view target) { return provider->way_back(target); }}));
     oidc::add_routes(router, *provider);
     router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
     router.get("/health/ready", Cost::Reserved, [this](const Request&) { return ready(); });

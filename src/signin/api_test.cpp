@@ -47,8 +47,8 @@ class Pages : public testing::Test, protected testing_support::SignInWorld {
       if (!target.starts_with("/oauth2/authorize")) return std::nullopt;
       return WayBack{{"Quay lại Một cửa", "Back to Một cửa"}, "https://motcua.example.gov.vn/cb?error=a&state=\"x"};
     };
-    parts = std::make_shared<PageParts>(
-        PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, no_origins, way_back});
+    parts =
+        std::make_shared<PageParts>(PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, no_origins, way_back});
     add_routes(router, parts);
   }
 

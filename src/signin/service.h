@@ -65,7 +65,7 @@ struct StepAnswers {
   std::optional<Secret> fresh;  ///< the new password
   bool repeated_alike = true;   ///< typed twice the same
   credentials::Marks marks = credentials::Marks::PointOut;
-  std::set<std::string> read;   ///< ids of directives confirmed as read
+  std::set<std::string> read;  ///< ids of directives confirmed as read
   std::set<std::string> signed_statements;
   bool knows_of_monitoring = false;
   bool later = false;  ///< leave the steps that still have time
@@ -88,8 +88,8 @@ class SignIn final : public Gate {
   Result<Progress> answer_steps(const Flow& flow, const StepAnswers& answers, const From& from);
 
   /// Changes the password of somebody who is signed in and gives the current one again.
-  Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh,
-                                   const From& from, credentials::Marks marks = credentials::Marks::PointOut);
+  Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh, const From& from,
+                                   credentials::Marks marks = credentials::Marks::PointOut);
   /// True if the request comes from a trusted device of the login of that name.
   [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const {
     return passwords_.is_trusted(user_name, from);

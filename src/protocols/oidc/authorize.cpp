@@ -12,16 +12,31 @@
 namespace khien::oidc {
 namespace {
 
+/// What is wrong between the client and us, for a person who can do nothing about it but tell.
+Text what_is_wrong(Fault fault, std::string_view about) {
+  if (fault == Fault::UnauthorizedClient)
+    return {"Hệ thống vừa mở chưa được đăng ký để đăng nhập ở đây, hoặc đăng ký của hệ thống đã bị gỡ.",
+            "The system that you opened is not registered to sign people in here, or is so no longer."};
+  if (about == "redirect_uri")
+    return {"Địa chỉ mà hệ thống vừa mở muốn nhận kết quả không phải địa chỉ đã đăng ký ở đây.",
+            "The address to which the system that you opened wants its answer is not registered here."};
+  return {"Yêu cầu đăng nhập mà hệ thống vừa mở gửi đến đây không đúng quy cách.",
+          "The sign-in request of the system that you opened is not well-formed."};
+}
+
 Page error_page(Fault fault, const std::string& about) {
   Page page;
   page.kind = Page::Kind::Error;
   page.status = 400;
-  page.title = {"Không thể đăng nhập vào hệ thống này", "This system cannot sign you in"};
-  page.message = text_of(fault);
-  if (!about.empty()) {
-    page.message.vi += " (" + about + ")";
-    page.message.en += " (" + about + ")";
-  }
+  page.title = {"Chưa đăng nhập được vào hệ thống này", "This system cannot sign you in"};
+  const Text wrong = what_is_wrong(fault, about);
+  page.message = {wrong.vi +
+                      " Ông/bà không làm gì sai, và tài khoản không bị ảnh hưởng. Báo cho bộ phận quản trị của hệ "
+                      "thống đó, kèm dòng chữ nhỏ dưới đây.",
+                  wrong.en +
+                      " You did nothing wrong, and your account is as it was. Tell the administrators of that "
+                      "system, with the small line below."};
+  page.technical = std::string(facts_of(fault).code) + (about.empty() ? "" : ": " + about);
   return page;
 }
 
@@ -46,7 +61,7 @@ http::Response Provider::answer(const AnswerAddress& address, http::Fields field
 http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) const {
   if (!fault.answer) return show(request, error_page(fault.fault, fault.about));
   const FaultFacts& facts = facts_of(fault.fault);
-  std::string description(facts.en);
+  std::string description(facts.description);
   if (!fault.about.empty()) description += " (" + fault.about + ")";
   return answer(*fault.answer, {{"error", std::string(facts.code)}, {"error_description", std::move(description)}});
 }
@@ -107,8 +122,8 @@ bool Provider::contradicts_id_token_hint(const AuthorizationRequest& wanted, con
   return hint && hint->text("iss") == issuer_ && hint->text("sub") != login.text();
 }
 
-/// OpenID Connect Core section 3.1.2.1, login_hint. Anything but the user name or the work mail is another user's: whether
-/// it is anybody's is not told.
+/// OpenID Connect Core section 3.1.2.1, login_hint. Anything but the user name or the work mail is another user's:
+/// whether it is anybody's is not told.
 bool Provider::contradicts_login_hint(const AuthorizationRequest& wanted, const LoginId& login) const {
   const std::string hint = fold(squeeze(wanted.login_hint));
   if (hint.empty()) return false;
@@ -192,8 +207,7 @@ http::Response Provider::issue_code(const AuthorizationRequest& wanted, const si
 
 std::optional<AuthorizationRequest> Provider::read_target(std::string_view continue_target) const {
   const std::size_t question = continue_target.find('?');
-  if (continue_target.substr(0, question) != kAuthorizePath || question == std::string_view::npos)
-    return std::nullopt;
+  if (continue_target.substr(0, question) != kAuthorizePath || question == std::string_view::npos) return std::nullopt;
   const auto values = http::parse_urlencoded(
       continue_target.substr(question + 1), {.fields = kParameters, .name_bytes = 256, .value_bytes = kParameterBytes});
   if (!values) return std::nullopt;

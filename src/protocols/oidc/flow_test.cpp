@@ -234,6 +234,19 @@ TEST_F(Flow, TheSignInPageLearnsTheWayBackToTheClientAndOnlyToARegisteredAddress
   EXPECT_FALSE(provider->way_back(http::with_query(kAuthorizePath, request()))) << "of a disabled client";
 }
 
+TEST_F(Flow, AFaultThatIsShownSaysWhomToTellAndKeepsTheTechnicalWordApart) {
+  for (const auto& [bad, technical] :
+       {std::pair{http::Field{"client_id", "khong"}, "unauthorized_client: client_id"},
+        std::pair{http::Field{"redirect_uri", "https://evil.example/cb"}, "invalid_request: redirect_uri"}}) {
+    EXPECT_EQ(authorize({bad}).status, 400);
+    const Page& page = pages.back();
+    EXPECT_EQ(page.technical, technical);
+    EXPECT_TRUE(page.message.vi.contains("Báo cho bộ phận quản trị")) << page.message.vi;
+    EXPECT_TRUE(page.message.en.contains("Tell the administrators")) << page.message.en;
+    EXPECT_FALSE(page.message.vi.contains(bad.name) || page.message.en.contains(bad.name)) << page.message.vi;
+  }
+}
+
 TEST_F(Flow, AStepStillOwedLeadsBackToSignIn) {
   gate.admission = {.allowed = false, .clauses = {"ag.2"}, .steps_owed = true};
   EXPECT_TRUE(authorize().header("Location").starts_with("/sign-in?continue="));

@@ -22,10 +22,11 @@ struct Page {
   int status = 400;
   Text title;
   Text message;
+  std::string technical;                ///< of an error: what administrators need to know, shown small
   std::optional<signin::WayBack> link;  ///< to a registered address of a client
-  std::string form_action;  ///< a path of ours
-  http::Fields form;        ///< hidden fields, the CSRF token among them
-  Text submit;              ///< what the button says
+  std::string form_action;              ///< a path of ours
+  http::Fields form;                    ///< hidden fields, the CSRF token among them
+  Text submit;                          ///< what the button says
 };
 
 /// Draws the page with its status. The provider adds the headers that the protocol wants.

@@ -76,8 +76,8 @@ class Provider {
   /// For the sign-in page that will continue at that target of ours: the origins that its form is redirected to in the
   /// end (CSP form-action). Empty if the target is not a good authorization request.
   [[nodiscard]] std::vector<std::string> form_origins(std::string_view continue_target) const;
-  /// For the page of whoever is refused at the sign-in: back to the client with `access_denied`. Only to an address that
-  /// the client registered; nullopt if the target is not a good authorization request.
+  /// For the page of whoever is refused at the sign-in: back to the client with `access_denied`. Only to an address
+  /// that the client registered; nullopt if the target is not a good authorization request.
   [[nodiscard]] std::optional<signin::WayBack> way_back(std::string_view continue_target) const;
 
   [[nodiscard]] const std::string& issuer() const { return issuer_; }

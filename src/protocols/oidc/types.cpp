@@ -67,7 +67,8 @@ std::optional<Language> first_spoken(std::string_view ui_locales) {
   while (!ui_locales.empty()) {
     const std::size_t end = std::min(ui_locales.find(' '), ui_locales.size());
     std::string language(ui_locales.substr(0, std::min(ui_locales.find('-'), end)));
-    std::ranges::transform(language, language.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
+    std::ranges::transform(language, language.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
     if (const auto spoken = http::parse_language(language)) return spoken;
     ui_locales.remove_prefix(std::min(end + 1, ui_locales.size()));
   }
