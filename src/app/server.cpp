@@ -220,7 +220,7 @@ struct Server::Parts {
     router.get("/metrics", Cost::Blocking, [this](const Request& request) { return figures(request); });
     router.get("/log/{rest*}", Cost::Blocking, [this](const Request& request) { return log_resource(request); });
     router.set_error_page([this](const Request& request, int status, const Text& text) {
-      return pages.message(request, {"Không có trang này", "This page cannot be shown"}, text, status);
+      return pages.status_page(request, status, text);
     });
     return router;
   }

@@ -84,6 +84,19 @@ TEST_F(ServerTest, ServesItsPagesHealthAndLogAndStopsOnce) {
   EXPECT_EQ(status("/health/live"), "000");
 }
 
+TEST_F(ServerTest, WhatCannotBeShownHasTheHeadingOfItsFault) {
+  start();
+  const auto heading = [&](const std::string& path, const std::string& options) {
+    const auto page = run("curl -sk --noproxy '*' -m 20 -H 'Accept-Language: vi' " + options + " " + server->url() + path);
+    const auto begin = std::min(page.find("<h1>"), page.size());
+    return page.substr(begin, page.find("</h1>") - begin);
+  };
+  EXPECT_EQ(heading("/khong-co", ""), "<h1>Không có trang này");
+  EXPECT_EQ(heading("/signin", "-X DELETE"), "<h1>Trang này không nhận yêu cầu như vậy");
+  EXPECT_EQ(heading("/signin?a=%ff", ""), "<h1>Yêu cầu không hợp lệ");
+  EXPECT_EQ(heading("/signin", "-d a=" + std::string(70'000, 'a')), "<h1>Dữ liệu gửi lên quá lớn");
+}
+
 TEST_F(ServerTest, FiguresAndEntriesAreForThisMachineAndNotForAProxyOnIt) {
   start();
   must(opened->people().add_group(by, "g", "Nhóm"));
