@@ -129,13 +129,13 @@ Data::Map home_data(const View& view, const Standing& standing, const Identity& 
   }
   Data::List notices;
   for (const auto& notice : standing.decision.notices)
-    notices.push_back(Data::Map{{"text", notice_words(notice).in(language)}});
+    notices.push_back(Data::Map{{"text", notice_words(standing, notice).in(language)}});
   const auto& password = standing.login.password;
   Text line = password.changed_at ? Text{"Đổi lần cuối " + dmy_time(*password.changed_at) + ".",
                                          "Last changed at " + iso(*password.changed_at) + "."}
                                   : Text{"Không rõ lần đổi cuối.", "It is not known when it was changed."};
   if (standing.decision.rotation) {
-    const Text next = notice_words(*standing.decision.rotation);
+    const Text next = notice_words(standing, *standing.decision.rotation);
     line.vi += " " + next.vi;
     line.en += " " + next.en;
   }

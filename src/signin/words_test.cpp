@@ -60,8 +60,9 @@ TEST_F(WordsTest, AClauseIsShownWithItsLetterAndItsWords) {
 }
 
 TEST_F(WordsTest, AClockIsNamedWithItsTimeInVietNam) {
-  EXPECT_EQ(notice_words({ChangeReason::Expired, day("2025-10-26"), {}}).vi, "Mật khẩu hết hạn vào 00:00 26/10/2025.");
-  EXPECT_EQ(notice_words({ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).en,
+  EXPECT_EQ(notice_words(standing(), {ChangeReason::Expired, day("2025-10-26"), {}}).vi,
+            "Mật khẩu hết hạn vào 00:00 26/10/2025.");
+  EXPECT_EQ(notice_words(standing(), {ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).en,
             "From 2025-10-26T00:00 on, accounts whose password was not changed lose access.");
 }
 
@@ -132,7 +133,11 @@ TEST_F(WordsTest, OnesOwnPageShowsAccountsAndClocks) {
   ASSERT_EQ(list_of(data, "accounts").size(), 1U);
   EXPECT_EQ(text_of(map_of(list_of(data, "accounts")[0]), "system"), "Thư điện tử công vụ");
   EXPECT_TRUE(flag_of(data, "has_notices"));
-  EXPECT_NE(text_of(data, "password_line").find("Mật khẩu hết hạn vào 00:00 09/06/2025."), std::string::npos);
+  EXPECT_NE(text_of(data, "password_line")
+                .find("Mật khẩu hết hạn vào 00:00 09/06/2025, theo DK-1 (Công văn số 01/DK ngày 01/04/2025 của UBND "
+                      "tỉnh Mẫu)."),
+            std::string::npos)
+      << text_of(data, "password_line");
 }
 
 }  // namespace
