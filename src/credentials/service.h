@@ -40,6 +40,8 @@ struct NewLogin {
 struct PasswordProblem {
   Text text;
   policy::ClauseSet clauses;
+  /// Where the rule comes from if no clause asks for it.
+  enum class Source : std::uint8_t { None, Khien } source = Source::None;
 };
 
 /// What is to become of letters outside plain Latin in a new password: `telex_hint`.

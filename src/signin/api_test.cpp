@@ -19,6 +19,7 @@ using testing_support::day;
 using testing_support::must;
 
 const std::string kOrigin = "https://khien.example.gov.vn";
+const std::string kMarked = "Mậtkhẩu#73xyZqw";
 
 /// The value of an attribute of the first tag that has the words before it; empty if there is none.
 std::string attribute(const Response& page, std::string_view tag, std::string_view name) {
@@ -406,9 +407,27 @@ TEST_F(Pages, AWriteThatFailsOpensNoSessionAndAsksToTryAgain) {
   EXPECT_EQ(password(jar).status, 303);
 }
 
+TEST_F(Pages, ARuleThatNoClauseAsksForIsSaidToBeOurOwn) {
+  Jar jar = in();
+  const auto change = [&](std::string_view fresh) {
+    return post(jar, "/password",
+                {{"csrf", token_of(get(jar, "/password"))},
+                 {"password", std::string(kPassword)},
+                 {"fresh", std::string(fresh)},
+                 {"again", std::string(fresh)}});
+  };
+  constexpr std::string_view kOwn = "Quy tắc riêng của Khiên";
+  EXPECT_TRUE(shows(change("an.nv2025"), kOwn));
+  EXPECT_TRUE(shows(change(kPassword), kOwn)) << "the present one";
+  EXPECT_FALSE(shows(change(kMarked), kOwn)) << "marks are no rule";
+  adopt("DD", {"password.not_guessable, force: must, params: {}"});
+  const auto by_clause = change("an.nv2025");
+  EXPECT_TRUE(shows(by_clause, "DD-1"));
+  EXPECT_FALSE(shows(by_clause, kOwn));
+}
+
 // Letters with marks, as a Telex or VNI keyboard makes them.
 
-const std::string kMarked = "Mậtkhẩu#73xyZqw";
 constexpr std::string_view kMarksBox = "name=\"marks_meant\"";
 
 TEST_F(Pages, ANewPasswordWithMarksIsPointedOutOnceAndTakenWhenItIsMeant) {

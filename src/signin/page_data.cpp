@@ -72,6 +72,7 @@ void put_problems(Data::Map& data, const Standing& standing, const std::vector<c
   Data::List list;
   for (const auto& problem : problems)
     list.push_back(Data::Map{{"text", problem.text.in(language)},
+                             {"own_rule", problem.source == credentials::PasswordProblem::Source::Khien},
                              {"clauses", clause_list(words_of(standing, problem.clauses), language)}});
   data["has_problems"] = !problems.empty();
   data["problems"] = std::move(list);

@@ -16,7 +16,7 @@ http::Data::List texts(const std::vector<Text>& texts, Language language);
 /// `clauses`: `[{id, letter, words}]`, and `has_clauses`.
 void put_clauses(http::Data::Map& data, const std::vector<ClauseWords>& clauses, Language language);
 
-/// `problems`: `[{text, clauses}]`, and `has_problems`.
+/// `problems`: `[{text, clauses, own_rule}]`, and `has_problems`.
 void put_problems(http::Data::Map& data, const std::vector<Text>& problems, Language language);
 void put_problems(http::Data::Map& data, const Standing& standing,
                   const std::vector<credentials::PasswordProblem>& problems, Language language);
