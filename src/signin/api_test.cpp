@@ -275,6 +275,21 @@ TEST_F(Pages, WhatAnAttackerTypesIsShownAsText) {
   EXPECT_TRUE(shows(page, "&lt;script&gt;"));
 }
 
+TEST_F(Pages, WhatMayWaitSaysSoAndUntilWhenBesideAChangeThatMayNot) {
+  adopt("PB", {"directive.disseminate, force: must, params: {}", "account.accountability, force: must, params: {}"},
+        "2025-05-30");
+  issue(login);
+  Jar jar;
+  name(jar);
+  password(jar, kIssued);
+  const auto page = get(jar, "/signin/steps");
+  EXPECT_TRUE(shows(page, "name=\"fresh\""));
+  for (const std::string_view box : {"name=\"read\"", "name=\"signed\""}) {
+    const auto text = page.content().substr(page.content().find(box));
+    EXPECT_TRUE(text.substr(0, text.find("</label>")).contains("có thể để sau, chậm nhất hết ngày 10/06/2025")) << box;
+  }
+}
+
 // Tabs.
 
 TEST_F(Pages, TheStepsMayLieOpenInTwoTabs) {
