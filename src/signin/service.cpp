@@ -81,6 +81,7 @@ Result<std::optional<Progress>> SignIn::prove(Flow& flow, const Secret& password
   const Proof proof = TRY(passwords_.prove(flow.user_name, password, from));
   if (!proof.login) {
     if (!proof.wait_until) log_.failed(from.address);
+    log_.count(proof.wait_until ? "too_many_tries" : "wrong");
     Progress out = progress(proof.wait_until ? Progress::Next::Wait : Progress::Next::Wrong, flow);
     out.wait_until = proof.wait_until;
     return out;
@@ -102,6 +103,7 @@ Result<Progress> SignIn::check_password(Flow flow, const Secret& password, const
 Result<Progress> SignIn::go_on(Flow flow, Standing standing, const From& from, bool later) {
   const policy::Decision& decision = standing.decision;
   if (decision.verdict == Verdict::Refused) {
+    log_.count(code_of(decision.refusal.reason));
     TRY(log_.refused(standing));
     return refused(std::move(flow), std::move(standing));
   }

@@ -1,6 +1,7 @@
 // The sign-in service: from a name and a password to a session, with every step that the directives still ask for.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -109,6 +110,10 @@ class SignIn final : public Gate {
   Result<void> end_void_sessions();
   /// Forgets from where people signed in longer ago than it counts.
   Result<void> forget_old_places() { return passwords_.forget_old_places(); }
+
+  /// How many answers to a password, or to steps, refused since the start, by reason: `wrong`, `too_many_tries`, and
+  /// `code_of` every RefusalReason.
+  [[nodiscard]] std::map<std::string, std::uint64_t> refusals() const { return log_.refusals(); }
 
   [[nodiscard]] std::chrono::seconds device_lives() const { return passwords_.devices().lives(); }
   [[nodiscard]] const SignInSettings& settings() const { return settings_; }
