@@ -32,7 +32,7 @@ enum class Fault {
 /// RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, OpenID Connect Core section 3.1.2.6.
 struct FaultFacts {
   std::string_view code;
-  int status;           ///< where it is answered directly
+  int status;                    ///< where it is answered directly
   std::string_view description;  ///< `error_description`: printable ASCII without quote and backslash
 };
 const FaultFacts& facts_of(Fault fault);
