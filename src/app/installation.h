@@ -53,6 +53,7 @@ class Installation {
   [[nodiscard]] directives::Directives& directives() { return *directives_; }
   [[nodiscard]] accounts::Accounts& accounts() { return *accounts_; }
   [[nodiscard]] credentials::Credentials& credentials() { return *credentials_; }
+  [[nodiscard]] credentials::HashingFigures hashing() const { return pool_->figures(); }
   [[nodiscard]] signin::Standings& standings() { return *standings_; }
   [[nodiscard]] oidc::Clients& clients() { return *clients_; }
   [[nodiscard]] const std::string& id() const { return id_; }

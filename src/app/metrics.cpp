@@ -23,6 +23,7 @@ struct Metrics::State {
                                                            .Register(registry);
   std::mutex mutex;
   std::map<std::string, prometheus::Gauge*> gauges;
+  std::map<std::string, prometheus::Family<prometheus::Counter>*> counters;
 };
 
 Metrics::Metrics() : state_(std::make_unique<State>()) {}
@@ -41,6 +42,15 @@ void Metrics::set(const std::string& name, const std::string& help, double value
   auto& gauge = state_->gauges[name];
   if (gauge == nullptr) gauge = &prometheus::BuildGauge().Name(name).Help(help).Register(state_->registry).Add({});
   gauge->Set(value);
+}
+
+void Metrics::set_total(const std::string& name, const std::string& help, std::uint64_t total,
+                        const std::string& reason) {
+  const std::lock_guard lock(state_->mutex);
+  auto& family = state_->counters[name];
+  if (family == nullptr) family = &prometheus::BuildCounter().Name(name).Help(help).Register(state_->registry);
+  auto& counter = family->Add(reason.empty() ? prometheus::Labels{} : prometheus::Labels{{"reason", reason}});
+  counter.Increment(static_cast<double>(total) - counter.Value());
 }
 
 std::string Metrics::text() const {

@@ -1,6 +1,7 @@
 // Figures for monitoring, in the text format of Prometheus. No figure names a person, a login or an address.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,8 @@ class Metrics {
 
   void count_request(const http::AccessRecord& record);
   void set(const std::string& name, const std::string& help, double value);
+  /// A counter of that total, which is kept elsewhere and never falls; `reason` is its one label, if any.
+  void set_total(const std::string& name, const std::string& help, std::uint64_t total, const std::string& reason = {});
   [[nodiscard]] std::string text() const;
 
  private:

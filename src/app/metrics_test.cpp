@@ -38,5 +38,18 @@ TEST(Metrics, AGaugeShowsItsLastValue) {
   EXPECT_THAT(metrics.text(), HasSubstr("khien_sessions 2"));
 }
 
+TEST(Metrics, ATotalThatIsKeptElsewhereIsACounterWithItsReasons) {
+  Metrics metrics;
+  metrics.set_total("khien_busy_answers_total", "Busy", 3);
+  metrics.set_total("khien_busy_answers_total", "Busy", 5);
+  metrics.set_total("khien_sign_in_refusals_total", "Refused", 2, "cutoff");
+  metrics.set_total("khien_sign_in_refusals_total", "Refused", 1, "wrong");
+  const auto text = metrics.text();
+  EXPECT_THAT(text, HasSubstr("# TYPE khien_busy_answers_total counter"));
+  EXPECT_THAT(text, HasSubstr("khien_busy_answers_total 5"));
+  EXPECT_THAT(text, HasSubstr(R"(khien_sign_in_refusals_total{reason="cutoff"} 2)"));
+  EXPECT_THAT(text, HasSubstr(R"(khien_sign_in_refusals_total{reason="wrong"} 1)"));
+}
+
 }  // namespace
 }  // namespace khien::app

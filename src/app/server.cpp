@@ -15,6 +15,7 @@
 #include "app/metrics.h"
 #include "app/origin.h"
 #include "audit/resource.h"
+#include "audit/store.h"
 #include "base/digest.h"
 #include "base/json_text.h"
 #include "http/certificate.h"
@@ -161,6 +162,7 @@ struct Server::Parts {
     return pages.page(
         request, "message", page.title,
         {{"text", page.message.in(language)},
+         {"technical", page.technical},
          {"confirm", asks ? page.submit.in(language) : std::string()},
          {"confirm_action", page.form_action},
          {"fields", std::move(fields)},
@@ -183,7 +185,23 @@ struct Server::Parts {
     metrics.set("khien_log_entries", "Entries of the evidence log",
                 static_cast<double>(installation.log().head().size));
     metrics.set("khien_connections", "Open connections", static_cast<double>(counters.connections));
-    metrics.set("khien_busy_answers", "Requests answered busy", static_cast<double>(counters.busy));
+    metrics.set_total("khien_busy_answers_total", "Requests answered busy", counters.busy);
+    for (const auto& [reason, count] : sign_in.refusals())
+      metrics.set_total("khien_sign_in_refusals_total", "Sign-ins that were refused", count, reason);
+    const auto hashing = installation.hashing();
+    metrics.set("khien_hashing_waiting", "Password hashes that wait for a thread",
+                static_cast<double>(hashing.waiting));
+    metrics.set_total("khien_hashing_busy_total", "Password hashes refused because the queue was full", hashing.busy);
+    const auto checkpoint =
+        installation.store().read([](store::Reader& reader) -> Result<std::optional<audit::CheckpointRow>> {
+          return audit::latest_checkpoint(reader);
+        });
+    if (checkpoint && *checkpoint) {
+      const std::chrono::duration<double> age = installation.clock.now() - (*checkpoint)->signed_at;
+      metrics.set("khien_checkpoint_age_seconds", "Age of the newest checkpoint", age.count());
+      metrics.set("khien_checkpoint_entries", "Entries that the newest checkpoint covers",
+                  static_cast<double>((*checkpoint)->size));
+    }
     return Response::text(metrics.text());
   }
 
@@ -204,18 +222,22 @@ struct Server::Parts {
   http::Router routes() {
     http::Router router;
     pages.files().add_to(router);
-    signin::add_routes(router,
-                       std::make_shared<const signin::PageParts>(signin::PageParts{
-                           sign_in, flows, pages, csrf, installation.people(), {url}, [this](std::string_view target) {
-                             return provider->form_origins(target);
-                           }}));
+    signin::add_routes(router, std::make_shared<const signin::PageParts>(signin::PageParts{
+                                   sign_in,
+                                   flows,
+                                   pages,
+                                   csrf,
+                                   installation.people(),
+                                   {url},
+                                   [this](std::string_view target) { return provider->form_origins(target); },
+                                   [this](std::string_view target) { return provider->way_back(target); }}));
     oidc::add_routes(router, *provider);
     router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
     router.get("/health/ready", Cost::Reserved, [this](const Request&) { return ready(); });
     router.get("/metrics", Cost::Blocking, [this](const Request& request) { return figures(request); });
     router.get("/log/{rest*}", Cost::Blocking, [this](const Request& request) { return log_resource(request); });
     router.set_error_page([this](const Request& request, int status, const Text& text) {
-      return pages.message(request, {"Không có trang này", "This page cannot be shown"}, text, status);
+      return pages.status_page(request, status, text);
     });
     return router;
   }

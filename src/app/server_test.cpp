@@ -84,6 +84,20 @@ TEST_F(ServerTest, ServesItsPagesHealthAndLogAndStopsOnce) {
   EXPECT_EQ(status("/health/live"), "000");
 }
 
+TEST_F(ServerTest, WhatCannotBeShownHasTheHeadingOfItsFault) {
+  start();
+  const auto heading = [&](const std::string& path, const std::string& options) {
+    const auto page =
+        run("curl -sk --noproxy '*' -m 20 -H 'Accept-Language: vi' " + options + " " + server->url() + path);
+    const auto begin = std::min(page.find("<h1>"), page.size());
+    return page.substr(begin, page.find("</h1>") - begin);
+  };
+  EXPECT_EQ(heading("/khong-co", ""), "<h1>Không có trang này");
+  EXPECT_EQ(heading("/signin", "-X DELETE"), "<h1>Trang này không nhận yêu cầu như vậy");
+  EXPECT_EQ(heading("/signin?a=%ff", ""), "<h1>Yêu cầu không hợp lệ");
+  EXPECT_EQ(heading("/signin", "-d a=" + std::string(70'000, 'a')), "<h1>Dữ liệu gửi lên quá lớn");
+}
+
 TEST_F(ServerTest, FiguresAndEntriesAreForThisMachineAndNotForAProxyOnIt) {
   start();
   must(opened->people().add_group(by, "g", "Nhóm"));
@@ -98,6 +112,18 @@ TEST_F(ServerTest, FiguresAndEntriesAreForThisMachineAndNotForAProxyOnIt) {
   EXPECT_EQ(status("/metrics"), "200");
   EXPECT_EQ(status("/log/checkpoint", "-H 'Via: 1.1 proxy'"), "200") << "checkpoints are for everybody";
   EXPECT_THAT(logged(), HasSubstr(R"("header":"Via")"));
+}
+
+TEST_F(ServerTest, FiguresTellOfTheHashesThatWaitAndOfTheNewestCheckpoint) {
+  start();
+  must(opened->people().add_group(by, "g", "Nhóm"));
+  server->tick();
+  clock.advance(std::chrono::seconds{90});
+  const auto figures = run("curl -sk --noproxy '*' -m 20 " + server->url() + "/metrics");
+  EXPECT_THAT(figures, HasSubstr("# TYPE khien_busy_answers_total counter"));
+  EXPECT_THAT(figures, HasSubstr("khien_hashing_waiting 0"));
+  EXPECT_THAT(figures, HasSubstr("khien_checkpoint_age_seconds 90"));
+  EXPECT_THAT(figures, HasSubstr("khien_checkpoint_entries "));
 }
 
 TEST_F(ServerTest, TellsOfAProxyOnceAMinute) {

@@ -169,7 +169,7 @@ void print_decision(Context& context, const signin::Standing& standing) {
     for (const auto& id : standing.clause_ids(step.clauses)) ids += (ids.empty() ? "" : ", ") + id;
     context.say(context.in({"Còn phải làm: ", "Owed: "}) + line + (ids.empty() ? "" : "  [" + ids + "]"));
   }
-  for (const auto& notice : decision.notices) context.say(signin::notice_words(notice).in(context.language));
+  for (const auto& notice : decision.notices) context.say(signin::notice_words(standing, notice).in(context.language));
 }
 
 std::string json_ids(const signin::View& view, const policy::ClauseSet& clauses) {

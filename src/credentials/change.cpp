@@ -23,6 +23,11 @@ policy::ClauseSet clauses_of(const policy::PasswordRule& rule, ViolationCode cod
   }
 }
 
+/// The source of a rule that holds whether these clauses ask for it or not.
+PasswordProblem::Source source_without(const policy::ClauseSet& clauses) {
+  return clauses.empty() ? PasswordProblem::Source::Khien : PasswordProblem::Source::None;
+}
+
 /// Verifiers that the new password is compared with.
 struct Known {
   std::optional<std::string> current;
@@ -61,7 +66,9 @@ Problems Credentials::rule_problems(const PasswordChange& wanted) const {
                    clauses_of(wanted.rule, violation.code)});
   // A guessable password is not accepted even where no clause says so.
   if (const auto guess = why_guessable(wanted.fresh.reveal(), wanted.guess))
-    out.push_back({guess->text, wanted.rule.not_guessable_clauses});
+    out.push_back({guess->text, wanted.rule.not_guessable_clauses, source_without(wanted.rule.not_guessable_clauses)});
+  if (wanted.marks == Marks::PointOut)
+    if (auto hint = telex_hint(wanted.fresh.reveal())) out.push_back({std::move(*hint), {}});
   return out;
 }
 
@@ -81,7 +88,8 @@ Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, 
   if (known.current && is_password_of(hash, login.id, *known.current))
     return Problems{
         {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
-         wanted.rule.history_clauses}};
+         wanted.rule.history_clauses,
+         source_without(wanted.rule.history_clauses)}};
   if (known.history.empty() && known.others.empty()) return Problems{};
   {
     const std::lock_guard lock(comparisons_mutex_);

@@ -38,7 +38,7 @@ std::optional<Guess> why_guessable(std::string_view password, const GuessContext
 /// The number of guesses after which a guesser who knows the context can expect to have it, as log2.
 double guess_bits(std::string_view password, const GuessContext& context);
 
-/// A hint if a letter outside ASCII appears, as a Telex or VNI keyboard makes them; not a refusal.
+/// A hint if a letter outside ASCII appears, as a Telex or VNI keyboard makes them. It never repeats the password.
 std::optional<Text> telex_hint(std::string_view password);
 
 }  // namespace khien::credentials

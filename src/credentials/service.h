@@ -40,12 +40,21 @@ struct NewLogin {
 struct PasswordProblem {
   Text text;
   policy::ClauseSet clauses;
+  /// Where the rule comes from if no clause asks for it.
+  enum class Source : std::uint8_t { None, Khien } source = Source::None;
+};
+
+/// What is to become of letters outside plain Latin in a new password: `telex_hint`.
+enum class Marks : std::uint8_t {
+  PointOut,  ///< as a problem, so that nobody sets a password that is typed differently the next time
+  Meant,     ///< they were pointed out, and the holder means them
 };
 
 /// A wish to change a password. The current one has been checked by the caller.
 struct PasswordChange {
   Login login;  ///< as it was when its password was checked: a conflict if it is another by now
   Secret fresh;
+  Marks marks = Marks::PointOut;
   policy::PasswordRule rule;
   GuessContext guess;
   audit::Actor actor;

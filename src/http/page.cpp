@@ -14,6 +14,25 @@ std::string in_language(const Request& request, Language language) {
   return with_query("", fields);
 }
 
+Text heading_of_status(int status) {
+  switch (status) {
+    case 404:
+      return {"Không có trang này", "There is no such page"};
+    case 405:
+      return {"Trang này không nhận yêu cầu như vậy", "This page does not take such a request"};
+    case 408:
+      return {"Quá thời gian chờ", "The request took too long"};
+    case 413:
+      return {"Dữ liệu gửi lên quá lớn", "Too much was sent"};
+    case 500:
+      return {"Có lỗi ở máy chủ", "Something went wrong here"};
+    case 503:
+      return {"Hệ thống đang bận", "The system is busy"};
+    default:
+      return {"Yêu cầu không hợp lệ", "The request is not valid"};
+  }
+}
+
 }  // namespace
 
 Response Pages::page(const Request& request, std::string_view name, const Text& title, Data::Map data,
@@ -45,6 +64,10 @@ Response Pages::message(const Request& request, const Text& title, const Text& t
 
 Response Pages::error(const Request& request, const Error& error) const {
   return message(request, {"Không thực hiện được", "This could not be done"}, error.text(), status_of(error.kind()));
+}
+
+Response Pages::status_page(const Request& request, int status, const Text& text) const {
+  return message(request, heading_of_status(status), text, status);
 }
 
 }  // namespace khien::http

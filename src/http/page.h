@@ -23,6 +23,8 @@ class Pages {
   [[nodiscard]] Response message(const Request& request, const Text& title, const Text& text, int status,
                                  const std::string& back = "/") const;
   [[nodiscard]] Response error(const Request& request, const Error& error) const;
+  /// For an answer that no handler gave (Router::ErrorPage): its heading is of the status too.
+  [[nodiscard]] Response status_page(const Request& request, int status, const Text& text) const;
 
   [[nodiscard]] const StaticFiles& files() const { return files_; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/english_date.h"
+
 namespace khien::policy {
 namespace {
 
@@ -88,7 +90,7 @@ RawParameters raw_of(const Control& control) {
 
 Text label_of(const Directive& directive) {
   const std::string when = directive.date ? date_words(*directive.date) : "";
-  const std::string dated = directive.date ? " of " + *directive.date : "";
+  const std::string dated = directive.date ? " of " + english(*directive.date) : "";
   if (directive.number)
     return {fmt::format("Công văn số {}{} của {}", *directive.number, when, directive.issuer),
             fmt::format("Letter {}{} by {}", *directive.number, dated, directive.issuer)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/vietnamese.h"
 #include "http/form.h"
 #include "http/url.h"
 #include "signin/page_data.h"
@@ -21,17 +22,21 @@ class SignInPages {
     const std::string target = safe_target(request.query.value("continue"));
     if (!request.query.has("again") && parts_->sign_in.session_of(request.cookie(kSessionCookie)))
       return Response::redirect(target);
-    return show_name(request, target, "", {});
+    std::string hint = squeeze(request.query.value("login_hint"));
+    if (hint.size() > kMostNameBytes) hint.clear();
+    return show_name(request, target, hint, {});
   }
 
   Response name_given(const Request& request) const {
     if (http::site_of(request, parts_->origins) == http::Site::Foreign) return forged(request);
     auto values = http::form(request);
     if (!values) return parts_->pages.error(request, values.error());
-    const std::string_view name = values->value("user_name");
+    const std::string name = squeeze(values->value("user_name"));
     const std::string target = safe_target(values->value("continue"));
     if (name.size() > kMostNameBytes || credentials::look_up_form(name).empty())
       return show_name(request, target, "", {{"Hãy nhập tên đăng nhập.", "Enter your user name."}});
+    // Said of every such name, known or not. Taken silently, its marks would be dropped, which is not what was typed.
+    if (!is_ascii(name)) return show_name(request, target, name, {marked_name_words()});
     Response response = Response::redirect("/signin/password");
     keep_flow(response, parts_->flows.begin(name, target));
     return response;
@@ -55,21 +60,19 @@ class SignInPages {
     auto progress =
         parts_->sign_in.check_password(fresh, Secret(std::string(values->value("password"))), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
-    if (progress->next == Progress::Next::Steps) {
-      // At an address of their own the steps can be reloaded, or read in the other language, without the password.
-      Response response = Response::redirect("/signin/steps");
-      keep_flow(response, progress->flow);
-      return response;
-    }
-    return answer(request, *flow, *progress);
+    if (progress->next == Progress::Next::Steps || progress->next == Progress::Next::Refused)
+      return to_steps(progress->flow);
+    return answer(request, *flow, *progress, *values);
   }
 
   Response steps_page(const Request& request) const {
     const auto flow = flow_of(request);
     if (!flow || !flow->has_password()) return Response::redirect("/signin");
     auto progress = parts_->sign_in.owed(*flow);
-    if (!progress) return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
-    return answer(request, *flow, *progress);
+    // What refused may have gone meanwhile, and nothing be owed: only a sign-in opens a session.
+    if (!progress || (progress->next == Progress::Next::Steps && progress->standing->decision.steps.empty()))
+      return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
+    return answer(request, *flow, *progress, {});
   }
 
   Response steps_done(const Request& request) const {
@@ -80,7 +83,8 @@ class SignInPages {
     if (!is_genuine(request, *flow, *values)) return forged(request);
     auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
-    return answer(request, *flow, *progress);
+    if (progress->next == Progress::Next::Refused) return to_steps(progress->flow);
+    return answer(request, *flow, *progress, *values);
   }
 
   Response home(const Request& request) const {
@@ -95,7 +99,7 @@ class SignInPages {
     return parts_->pages.page(request, "home", {"Trang của tôi", "My page"}, std::move(data));
   }
 
-  Response change_page(const Request& request) const { return show_change(request, {}, false, 200); }
+  Response change_page(const Request& request) const { return show_change(request, {}, {}, 200); }
 
   Response change_given(const Request& request) const {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
@@ -106,16 +110,19 @@ class SignInPages {
     if (values->value("fresh") != values->value("again"))
       return show_change(
           request, {{{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}},
-          false, 422);
+          *values, 422);
     auto progress = parts_->sign_in.change_password(*session, Secret(std::string(values->value("password"))),
-                                                    Secret(std::string(values->value("fresh"))), from_of(request));
+                                                    Secret(std::string(values->value("fresh"))), from_of(request),
+                                                    marks_of(*values));
     if (!progress) return parts_->pages.error(request, progress.error());
-    if (progress->next == Progress::Next::Done) return show_change(request, {}, true, 200);
-    if (progress->next == Progress::Next::Wrong)
+    if (progress->next == Progress::Next::Done) return show_change(request, {}, *values, 200);
+    if (progress->next == Progress::Next::Wrong) {
       progress->problems = {{{"Mật khẩu hiện tại không đúng.", "The present password is not right."}, {}}};
+      if (has_marks(values->value("password"))) progress->problems.push_back({marked_password_words(), {}});
+    }
     if (progress->next == Progress::Next::Wait) progress->problems = {{wait_words(*progress->wait_until), {}}};
     if (progress->refusal) progress->problems = {{progress->refusal->reason, {}}};
-    return show_change(request, progress->problems, false, 422);
+    return show_change(request, progress->problems, *values, 422);
   }
 
   Response sign_out(const Request& request) const {
@@ -137,6 +144,14 @@ class SignInPages {
 
   void keep_flow(Response& response, const Flow& flow) const {
     response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
+  }
+
+  /// Steps and refusals have an address of their own: there they can be reloaded, or read in the other language,
+  /// without the password.
+  Response to_steps(const Flow& flow) const {
+    Response response = Response::redirect("/signin/steps");
+    keep_flow(response, flow);
+    return response;
   }
 
   static From from_of(const Request& request) { return {request.peer, std::string(request.cookie(kDeviceCookie))}; }
@@ -171,10 +186,23 @@ class SignInPages {
                                  403, "/signin");
   }
 
+  static bool has_marks(std::string_view password) { return credentials::telex_hint(password).has_value(); }
+
+  static credentials::Marks marks_of(const http::Values& values) {
+    return values.value("marks_meant") == "1" ? credentials::Marks::Meant : credentials::Marks::PointOut;
+  }
+
+  /// The box that takes letters with marks: on the page only once such a new password was sent.
+  static void put_marks(Data::Map& data, const http::Values& given) {
+    data["marks"] = has_marks(given.value("fresh"));
+    data["marks_meant"] = marks_of(given) == credentials::Marks::Meant;
+  }
+
   static StepAnswers answers_of(const http::Values& values) {
     StepAnswers answers;
     if (!values.value("fresh").empty()) answers.fresh = Secret(std::string(values.value("fresh")));
     answers.repeated_alike = values.value("fresh") == values.value("again");
+    answers.marks = marks_of(values);
     for (auto& id : values.all("read")) answers.read.insert(std::move(id));
     for (auto& id : values.all("signed")) answers.signed_statements.insert(std::move(id));
     answers.knows_of_monitoring = values.value("monitoring") == "1";
@@ -182,14 +210,15 @@ class SignInPages {
     return answers;
   }
 
-  Response answer(const Request& request, const Flow& before, Progress& progress) const {
+  Response answer(const Request& request, const Flow& before, Progress& progress, const http::Values& given) const {
     switch (progress.next) {
-      case Progress::Next::Wrong:
-        return show_password(
-            request, progress.flow,
-            {{"Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.",
-              "The user name or the password is not right. Check Caps Lock and the Vietnamese keyboard."}},
-            401);
+      case Progress::Next::Wrong: {
+        std::vector<Text> problems{
+            {"Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt.",
+             "The user name or the password is not right. Check Caps Lock and the Vietnamese keyboard."}};
+        if (has_marks(given.value("password"))) problems.push_back(marked_password_words());
+        return show_password(request, progress.flow, problems, 401);
+      }
       case Progress::Next::Wait: {
         Response response = show_password(request, progress.flow, {wait_words(*progress.wait_until)}, 429);
         return response;
@@ -197,7 +226,7 @@ class SignInPages {
       case Progress::Next::Refused:
         return show_refused(request, progress);
       case Progress::Next::Steps:
-        return show_steps(request, before, progress);
+        return show_steps(request, before, progress, given);
       case Progress::Next::Done: {
         Response response = Response::redirect(safe_target(progress.flow.continue_target));
         response.set_cookie(
@@ -217,6 +246,8 @@ class SignInPages {
                      const std::vector<Text>& problems) const {
     Data::Map data{{"continue", target}, {"user_name", name}};
     data["signed_out"] = request.query.value("signed_out") == "1";
+    if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
+      if (const auto identity = parts_->sign_in.identity_of(session->login)) data["present"] = identity->user_name;
     put_problems(data, problems, http::language_of(request));
     // The page of a refused form is no address of its own: its links lead to the one with the target in it.
     Request shown = request;
@@ -244,15 +275,23 @@ class SignInPages {
                    {"reason", progress.refusal->reason.in(language)},
                    {"action", progress.refusal->action.in(language)},
                    {"back", parts_->sign_in.sign_in_target(progress.flow.continue_target, true)}};
+    const auto way_back = parts_->way_back(progress.flow.continue_target);
+    data["has_way_back"] = way_back.has_value();
+    if (way_back) {
+      data["way_back"] = way_back->href;
+      data["way_back_label"] = way_back->label.in(language);
+    }
     put_clauses(data, progress.refusal->clauses, language);
     return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
   }
 
-  Response show_steps(const Request& request, const Flow& before, const Progress& progress) const {
+  Response show_steps(const Request& request, const Flow& before, const Progress& progress,
+                      const http::Values& given) const {
     const auto identity = parts_->sign_in.identity_of(progress.flow.login);
     auto data = steps_data(*progress.standing, identity.value_or(Identity{}), parts_->sign_in.standings().view()->at(),
                            http::language_of(request));
     put_problems(data, *progress.standing, progress.problems, http::language_of(request));
+    put_marks(data, given);
     data["csrf"] = csrf_of(progress.flow);
     data["changed"] = progress.changed;
     Response response = parts_->pages.page(request, "signin_steps", {"Việc cần làm", "Before you go on"},
@@ -261,8 +300,9 @@ class SignInPages {
     return response.allow_form_action(parts_->form_origins(progress.flow.continue_target));
   }
 
-  Response show_change(const Request& request, const std::vector<credentials::PasswordProblem>& problems, bool done,
-                       int status) const {
+  /// `given` is what was sent, if anything; without problems it was done.
+  Response show_change(const Request& request, const std::vector<credentials::PasswordProblem>& problems,
+                       const http::Values& given, int status) const {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
     if (!session) return Response::redirect(parts_->sign_in.sign_in_target("/password", false));
     const auto view = parts_->sign_in.standings().view();
@@ -270,7 +310,9 @@ class SignInPages {
     if (login == nullptr) return Response::redirect("/signin?again=1");
     const Standing standing = view->standing_of(*login);
     const Language language = http::language_of(request);
+    const bool done = problems.empty() && given.has("fresh");
     Data::Map data{{"done", done}, {"csrf", parts_->csrf.token(request.cookie(kSessionCookie))}};
+    if (!done) put_marks(data, given);
     data["rules"] = texts(rule_words(policy::password_rule(standing.account_facts)), language);
     put_problems(data, standing, problems, language);
     return parts_->pages.page(request, "password", {"Đổi mật khẩu", "Change the password"}, std::move(data), status);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct PageParts {
   std::vector<std::string> origins;  ///< our own, for the check of where a form was sent from
   /// Origins that a form is redirected to in the end, for the Content-Security-Policy of the page it stands on.
   std::function<std::vector<std::string>(std::string_view continue_target)> form_origins;
+  /// The way back for whoever is refused; nullopt if no system sent the browser.
+  std::function<std::optional<WayBack>(std::string_view continue_target)> way_back;
 };
 
 /// Adds `/`, `/signin…`, `/password`, `/signout`. The parts must outlive the router.

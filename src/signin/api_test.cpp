@@ -19,6 +19,7 @@ using testing_support::day;
 using testing_support::must;
 
 const std::string kOrigin = "https://khien.example.gov.vn";
+const std::string kMarked = "Mậtkhẩu#73xyZqw";
 
 /// The value of an attribute of the first tag that has the words before it; empty if there is none.
 std::string attribute(const Response& page, std::string_view tag, std::string_view name) {
@@ -42,10 +43,13 @@ bool shows(const Response& page, std::string_view words) {
 class Pages : public testing::Test, protected testing_support::SignInWorld {
  protected:
   Pages() {
+    const auto no_origins = [](std::string_view) { return std::vector<std::string>{}; };
+    const auto way_back = [](std::string_view target) -> std::optional<WayBack> {
+      if (!target.starts_with("/oauth2/authorize")) return std::nullopt;
+      return WayBack{{"Quay lại Một cửa", "Back to Một cửa"}, "https://motcua.example.gov.vn/cb?error=a&state=\"x"};
+    };
     parts =
-        std::make_shared<PageParts>(PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, [](std::string_view) {
-                                                return std::vector<std::string>{};
-                                              }});
+        std::make_shared<PageParts>(PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, no_origins, way_back});
     add_routes(router, parts);
   }
 
@@ -190,11 +194,64 @@ TEST_F(Pages, ARefusalShowsItsClauseAndLeadsOnWithTheTarget) {
                "password.composition, force: must, params: {min_length: 16}"});
   Jar jar;
   name(jar);
-  const auto refused = password(jar);
+  EXPECT_EQ(password(jar).header("Location"), "/signin/steps");
+  const auto refused = get(jar, "/signin/steps");
   EXPECT_EQ(refused.status, 403);
   for (const auto* part : {"TH-1", "01/TH", "25/05/2025", "Việc cần làm", "continue=%2Foauth2%2Fauthorize"})
     EXPECT_TRUE(shows(refused, part)) << part;
   EXPECT_FALSE(is_in(jar));
+  const auto english = get(jar, "/signin/steps" + attribute(refused, "<a href=\"?", "href"));
+  EXPECT_EQ(english.status, 403);
+  for (const auto* part : {"TH-1", "01/TH", "Access ended", "What to do"}) EXPECT_TRUE(shows(english, part)) << part;
+}
+
+TEST_F(Pages, ARefusalThatHasGoneLeadsToANewSignInAndNotIn) {
+  know_monitoring(holder);
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  Jar jar;
+  name(jar);
+  password(jar);
+  EXPECT_EQ(get(jar, "/signin/steps").status, 403);
+  must(credentials->set_state(by, login, policy::LifecycleState::Active));
+  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin?continue=%2Foauth2%2Fauthorize%3Fa%3D1&again=1");
+  EXPECT_FALSE(is_in(jar));
+}
+
+TEST_F(Pages, ARefusalLeadsBackToTheSystemThatSentThePersonAndNowhereElse) {
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  Jar jar;
+  name(jar);
+  password(jar);
+  const auto refused = get(jar, "/signin/steps");
+  EXPECT_EQ(attribute(refused, "<a class=\"button\"", "href"),
+            "https://motcua.example.gov.vn/cb?error=a&amp;state=&quot;x");
+  EXPECT_TRUE(shows(refused, ">Quay lại Một cửa<"));
+  name(jar, "an.nv", "/password");
+  password(jar);
+  EXPECT_FALSE(shows(get(jar, "/signin/steps"), "Quay lại")) << "nobody sent the browser";
+}
+
+TEST_F(Pages, AHintFillsTheFieldAndIsOnlyAValue) {
+  Jar jar;
+  const auto field = [&](const std::string& hint) {
+    return attribute(get(jar, "/signin?continue=%2Fpassword&login_hint=" + http::percent_encode(hint)),
+                     "<input id=\"user_name\"", "value");
+  };
+  EXPECT_EQ(field("an.nv"), "an.nv");
+  EXPECT_EQ(field("khong"), "khong");
+  EXPECT_EQ(field("\"><script>alert(1)</script>"), "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
+  EXPECT_EQ(field(std::string(kMostNameBytes + 1, 'a')), "");
+  EXPECT_EQ(field(""), "");
+  EXPECT_FALSE(jar.contains(std::string(kFlowCookie))) << "nothing has begun";
+}
+
+TEST_F(Pages, WhoeverIsToChangeTheUserIsToldWhoIsSignedIn) {
+  Jar jar = in();
+  const auto page = get(jar, "/signin?again=1&login_hint=giang.vt");
+  EXPECT_TRUE(shows(page, "Đang đăng nhập bằng tên <strong>an.nv</strong>"));
+  EXPECT_EQ(attribute(page, "<input id=\"user_name\"", "value"), "giang.vt");
+  Jar nobody;
+  EXPECT_FALSE(shows(get(nobody, "/signin?again=1"), "Đang đăng nhập"));
 }
 
 TEST_F(Pages, ANameThatIsEmptyOrEndlessIsAskedForAgainAndTheTargetIsKeptInBothLanguages) {
@@ -216,6 +273,21 @@ TEST_F(Pages, WhatAnAttackerTypesIsShownAsText) {
   const auto page = name(jar, "<script>alert(1)</script>");
   EXPECT_FALSE(shows(page, "<script>alert"));
   EXPECT_TRUE(shows(page, "&lt;script&gt;"));
+}
+
+TEST_F(Pages, WhatMayWaitSaysSoAndUntilWhenBesideAChangeThatMayNot) {
+  adopt("PB", {"directive.disseminate, force: must, params: {}", "account.accountability, force: must, params: {}"},
+        "2025-05-30");
+  issue(login);
+  Jar jar;
+  name(jar);
+  password(jar, kIssued);
+  const auto page = get(jar, "/signin/steps");
+  EXPECT_TRUE(shows(page, "name=\"fresh\""));
+  for (const std::string_view box : {"name=\"read\"", "name=\"signed\""}) {
+    const auto text = page.content().substr(page.content().find(box));
+    EXPECT_TRUE(text.substr(0, text.find("</label>")).contains("có thể để sau, chậm nhất hết ngày 10/06/2025")) << box;
+  }
 }
 
 // Tabs.
@@ -348,6 +420,106 @@ TEST_F(Pages, AWriteThatFailsOpensNoSessionAndAsksToTryAgain) {
   EXPECT_FALSE(is_in(jar));
   disk->works();
   EXPECT_EQ(password(jar).status, 303);
+}
+
+TEST_F(Pages, ARuleThatNoClauseAsksForIsSaidToBeOurOwn) {
+  Jar jar = in();
+  const auto change = [&](std::string_view fresh) {
+    return post(jar, "/password",
+                {{"csrf", token_of(get(jar, "/password"))},
+                 {"password", std::string(kPassword)},
+                 {"fresh", std::string(fresh)},
+                 {"again", std::string(fresh)}});
+  };
+  constexpr std::string_view kOwn = "Quy tắc riêng của Khiên";
+  EXPECT_TRUE(shows(change("an.nv2025"), kOwn));
+  EXPECT_TRUE(shows(change(kPassword), kOwn)) << "the present one";
+  EXPECT_FALSE(shows(change(kMarked), kOwn)) << "marks are no rule";
+  adopt("DD", {"password.not_guessable, force: must, params: {}"});
+  const auto by_clause = change("an.nv2025");
+  EXPECT_TRUE(shows(by_clause, "DD-1"));
+  EXPECT_FALSE(shows(by_clause, kOwn));
+}
+
+// Letters with marks, as a Telex or VNI keyboard makes them.
+
+constexpr std::string_view kMarksBox = "name=\"marks_meant\"";
+
+TEST_F(Pages, ANewPasswordWithMarksIsPointedOutOnceAndTakenWhenItIsMeant) {
+  know_monitoring(holder);
+  issue(login);
+  Jar jar;
+  name(jar);
+  ASSERT_EQ(password(jar, kIssued).header("Location"), "/signin/steps");
+  const auto page = get(jar, "/signin/steps");
+  EXPECT_FALSE(shows(page, kMarksBox)) << "nobody is asked before";
+  const Fields form{{"csrf", token_of(page)}, {"fresh", kMarked}, {"again", kMarked}};
+  const auto pointed_out = post(jar, "/signin/steps", form);
+  EXPECT_EQ(pointed_out.status, 422);
+  EXPECT_TRUE(shows(pointed_out, "Telex"));
+  EXPECT_TRUE(shows(pointed_out, kMarksBox));
+  EXPECT_FALSE(shows(pointed_out, kMarked)) << "a password is never shown";
+  EXPECT_FALSE(is_in(jar));
+  Fields meant = form;
+  meant.push_back({"marks_meant", "1"});
+  EXPECT_EQ(post(jar, "/signin/steps", meant).status, 303);
+  EXPECT_TRUE(is_in(jar));
+}
+
+TEST_F(Pages, OnesOwnChangePointsOutMarksToo) {
+  Jar jar = in();
+  const auto change = [&](std::string_view fresh, Fields more = {}) {
+    more.insert(more.end(), {{"csrf", token_of(get(jar, "/password"))},
+                             {"password", std::string(kPassword)},
+                             {"fresh", std::string(fresh)},
+                             {"again", std::string(fresh)}});
+    return post(jar, "/password", more);
+  };
+  EXPECT_FALSE(shows(get(jar, "/password"), kMarksBox));
+  const auto pointed_out = change(kMarked);
+  EXPECT_EQ(pointed_out.status, 422);
+  EXPECT_TRUE(shows(pointed_out, "Telex") && shows(pointed_out, kMarksBox));
+  EXPECT_FALSE(shows(pointed_out, kMarked));
+  const auto weak = change("Mật1", {{"marks_meant", "1"}});
+  EXPECT_EQ(weak.status, 422) << "what is meant is still judged";
+  EXPECT_TRUE(shows(weak, "value=\"1\" checked")) << "and needs not be said again";
+  EXPECT_EQ(change(kMarked, {{"marks_meant", "1"}}).status, 200);
+}
+
+TEST_F(Pages, ANewPasswordWithoutMarksIsNotAskedAbout) {
+  Jar jar = in();
+  const auto done = post(jar, "/password",
+                         {{"csrf", token_of(get(jar, "/password"))},
+                          {"password", std::string(kPassword)},
+                          {"fresh", "Mot-kieu.khac72€"},
+                          {"again", "Mot-kieu.khac72€"}});
+  EXPECT_EQ(done.status, 200) << "a sign is no letter";
+}
+
+TEST_F(Pages, AWrongPasswordWithMarksNamesTheKeyboardForKnownAndUnknownNamesAlike) {
+  for (const std::string user : {"an.nv", "khong"}) {
+    Jar jar;
+    name(jar, user);
+    EXPECT_FALSE(shows(password(jar, "Sai-mat-khau.1"), "có chữ có dấu"));
+    const auto page = password(jar, "Sai-mật-khẩu.1");
+    EXPECT_EQ(page.status, 401);
+    EXPECT_TRUE(shows(page, "có chữ có dấu"));
+    EXPECT_FALSE(shows(page, "Sai-mật"));
+  }
+}
+
+TEST_F(Pages, ANameWithMarksIsPointedOutBeforeThePassword) {
+  for (const std::string user : {"án.nv", "khóng", "nguyễnvăná"}) {
+    Jar jar;
+    const auto page = post(jar, "/signin", {{"user_name", user}, {"continue", "/password"}});
+    EXPECT_EQ(page.status, 422) << user;
+    EXPECT_TRUE(shows(page, "Tên đăng nhập không có dấu"));
+    EXPECT_EQ(attribute(page, "<input id=\"user_name\"", "value"), user) << "to be mended";
+    EXPECT_EQ(attribute(page, "<input type=\"hidden\" name=\"continue\"", "value"), "/password");
+    EXPECT_FALSE(jar.contains(std::string(kFlowCookie)));
+  }
+  Jar jar;
+  EXPECT_EQ(post(jar, "/signin", {{"user_name", "\u200ban.nv\u00a0"}}).status, 303) << "a pasted blank is no letter";
 }
 
 // A machine of one's own.

@@ -30,6 +30,12 @@ struct Admission {
   bool steps_owed = false;           ///< sign-in must be gone through again
 };
 
+/// A link by which somebody who was refused goes back to the system that sent him, with the refusal.
+struct WayBack {
+  Text label;
+  std::string href;  ///< absolute; the protocol has made sure that the system registered it
+};
+
 /// What a protocol asks of sign-in. Thread-safe.
 class Gate {
  public:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/english_date.h"
+
 namespace khien::signin {
 namespace {
 
@@ -27,6 +29,12 @@ std::set<std::string> binding_clauses(const Standing& standing, std::size_t dire
   return out;
 }
 
+/// The last day on which a step due then can be left.
+Text last_free_day(Instant due) {
+  const Date day = date_of(due - std::chrono::seconds{1});
+  return {dmy(day), english(day)};
+}
+
 Data::Map directive_step(const Standing& standing, const policy::Step& step, Instant now, Language language) {
   const policy::Directive& directive = standing.set->directives()[*step.directive];
   const auto binding = binding_clauses(standing, *step.directive);
@@ -42,8 +50,7 @@ Data::Map directive_step(const Standing& standing, const policy::Step& step, Ins
           {"lines", std::move(lines)},
           {"open", due_now},
           {"due_now", due_now},
-          {"due",
-           due_now ? std::string() : dmy(date_of(*step.due - std::chrono::seconds{1}))}};  // the last day that is free
+          {"due", due_now ? std::string() : last_free_day(*step.due).in(language)}};
 }
 
 }  // namespace
@@ -72,6 +79,7 @@ void put_problems(Data::Map& data, const Standing& standing, const std::vector<c
   Data::List list;
   for (const auto& problem : problems)
     list.push_back(Data::Map{{"text", problem.text.in(language)},
+                             {"own_rule", problem.source == credentials::PasswordProblem::Source::Khien},
                              {"clauses", clause_list(words_of(standing, problem.clauses), language)}});
   data["has_problems"] = !problems.empty();
   data["problems"] = std::move(list);
@@ -129,13 +137,13 @@ Data::Map home_data(const View& view, const Standing& standing, const Identity& 
   }
   Data::List notices;
   for (const auto& notice : standing.decision.notices)
-    notices.push_back(Data::Map{{"text", notice_words(notice).in(language)}});
+    notices.push_back(Data::Map{{"text", notice_words(standing, notice).in(language)}});
   const auto& password = standing.login.password;
   Text line = password.changed_at ? Text{"Đổi lần cuối " + dmy_time(*password.changed_at) + ".",
-                                         "Last changed at " + iso(*password.changed_at) + "."}
+                                         "Last changed at " + english_time(*password.changed_at) + "."}
                                   : Text{"Không rõ lần đổi cuối.", "It is not known when it was changed."};
   if (standing.decision.rotation) {
-    const Text next = notice_words(*standing.decision.rotation);
+    const Text next = notice_words(standing, *standing.decision.rotation);
     line.vi += " " + next.vi;
     line.en += " " + next.en;
   }
@@ -144,9 +152,21 @@ Data::Map home_data(const View& view, const Standing& standing, const Identity& 
           {"has_accounts", !accounts.empty()}, {"accounts", std::move(accounts)}, {"password_line", line.in(language)}};
 }
 
+Text marked_name_words() {
+  return {"Tên đăng nhập không có dấu. Bộ gõ tiếng Việt (Telex, VNI) có thể đang bật: hãy tắt bộ gõ và gõ lại.",
+          "A user name has no letters with marks. A Vietnamese input method (Telex, VNI) may be on: switch it off and "
+          "type the name again."};
+}
+
+Text marked_password_words() {
+  return {"Mật khẩu vừa gõ có chữ có dấu: bộ gõ Telex hoặc VNI có thể đang bật. Hãy tắt bộ gõ và gõ lại.",
+          "The password that was typed has letters with marks: Telex or VNI may be on. Switch it off and type again."};
+}
+
 Text wait_words(Instant until) {
-  return {"Đã thử sai nhiều lần. Thử lại sau " + dmy_time(until + std::chrono::seconds(59)) + ".",
-          "Too many wrong tries. Try again after " + iso(until).substr(11, 8) + "."};
+  const Instant minute = until + std::chrono::seconds(59);
+  return {"Đã thử sai nhiều lần. Thử lại sau " + dmy_time(minute) + ".",
+          "Too many wrong tries. Try again after " + english_time(minute) + "."};
 }
 
 }  // namespace khien::signin

@@ -81,6 +81,7 @@ Result<std::optional<Progress>> SignIn::prove(Flow& flow, const Secret& password
   const Proof proof = TRY(passwords_.prove(flow.user_name, password, from));
   if (!proof.login) {
     if (!proof.wait_until) log_.failed(from.address);
+    log_.count(proof.wait_until ? "too_many_tries" : "wrong");
     Progress out = progress(proof.wait_until ? Progress::Next::Wait : Progress::Next::Wrong, flow);
     out.wait_until = proof.wait_until;
     return out;
@@ -102,6 +103,7 @@ Result<Progress> SignIn::check_password(Flow flow, const Secret& password, const
 Result<Progress> SignIn::go_on(Flow flow, Standing standing, const From& from, bool later) {
   const policy::Decision& decision = standing.decision;
   if (decision.verdict == Verdict::Refused) {
+    log_.count(code_of(decision.refusal.reason));
     TRY(log_.refused(standing));
     return refused(std::move(flow), std::move(standing));
   }
@@ -188,10 +190,11 @@ Result<void> SignIn::confirm_answers(const Standing& standing, const StepAnswers
 }
 
 Result<std::vector<credentials::PasswordProblem>> SignIn::change(const Standing& standing, const Secret& fresh,
-                                                                 const From& from) {
+                                                                 credentials::Marks marks, const From& from) {
   credentials::PasswordChange wanted;
   wanted.login = standing.login;
   wanted.fresh = fresh;
+  wanted.marks = marks;
   wanted.rule = policy::password_rule(standing.account_facts);
   wanted.guess = known_of_holder(*parts_.standings.view(), standing, parts_.people, settings_.installation_name);
   wanted.actor = audit::Actor::login(standing.login.id);
@@ -217,7 +220,7 @@ Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answe
       owing.problems = {
           {{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}};
     else
-      owing.problems = TRY(change(standing, *answers.fresh, from));
+      owing.problems = TRY(change(standing, *answers.fresh, answers.marks, from));
     if (!owing.problems.empty()) {
       auto fresh_standing = standing_of(flow.login);
       if (fresh_standing) owing.standing = std::move(fresh_standing);
@@ -243,7 +246,7 @@ void SignIn::end_others(const LoginId& login, std::optional<SessionId> except) {
 }
 
 Result<Progress> SignIn::change_password(const Session& session, const Secret& current, const Secret& fresh,
-                                         const From& from) {
+                                         const From& from, credentials::Marks marks) {
   auto standing = standing_of(session.login);
   if (!standing) return Failure(flow_over());
   Flow flow;
@@ -256,7 +259,7 @@ Result<Progress> SignIn::change_password(const Session& session, const Secret& c
     return refused(std::move(flow), std::move(*standing));
   }
   Progress out = progress(Progress::Next::Steps, std::move(flow));
-  out.problems = TRY(change(*standing, fresh, from));
+  out.problems = TRY(change(*standing, fresh, marks, from));
   if (!out.problems.empty()) {
     out.standing = std::move(standing);
     return out;

@@ -1,6 +1,7 @@
 // The sign-in service: from a name and a password to a session, with every step that the directives still ask for.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -64,7 +65,8 @@ struct Progress {
 struct StepAnswers {
   std::optional<Secret> fresh;  ///< the new password
   bool repeated_alike = true;   ///< typed twice the same
-  std::set<std::string> read;   ///< ids of directives confirmed as read
+  credentials::Marks marks = credentials::Marks::PointOut;
+  std::set<std::string> read;  ///< ids of directives confirmed as read
   std::set<std::string> signed_statements;
   bool knows_of_monitoring = false;
   bool later = false;  ///< leave the steps that still have time
@@ -87,8 +89,8 @@ class SignIn final : public Gate {
   Result<Progress> answer_steps(const Flow& flow, const StepAnswers& answers, const From& from);
 
   /// Changes the password of somebody who is signed in and gives the current one again.
-  Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh,
-                                   const From& from);
+  Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh, const From& from,
+                                   credentials::Marks marks = credentials::Marks::PointOut);
   /// True if the request comes from a trusted device of the login of that name.
   [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const {
     return passwords_.is_trusted(user_name, from);
@@ -109,6 +111,10 @@ class SignIn final : public Gate {
   /// Forgets from where people signed in longer ago than it counts.
   Result<void> forget_old_places() { return passwords_.forget_old_places(); }
 
+  /// How many answers to a password, or to steps, refused since the start, by reason: `wrong`, `too_many_tries`, and
+  /// `code_of` every RefusalReason.
+  [[nodiscard]] std::map<std::string, std::uint64_t> refusals() const { return log_.refusals(); }
+
   [[nodiscard]] std::chrono::seconds device_lives() const { return passwords_.devices().lives(); }
   [[nodiscard]] const SignInSettings& settings() const { return settings_; }
   [[nodiscard]] Standings& standings() { return parts_.standings; }
@@ -123,7 +129,7 @@ class SignIn final : public Gate {
   void end_others(const LoginId& login, std::optional<SessionId> except);
   Result<void> confirm_answers(const Standing& standing, const StepAnswers& answers);
   Result<std::vector<credentials::PasswordProblem>> change(const Standing& standing, const Secret& fresh,
-                                                           const From& from);
+                                                           credentials::Marks marks, const From& from);
   [[nodiscard]] std::optional<Standing> standing_of(const LoginId& login) const;
   [[nodiscard]] Period idle_of(const Standing& standing) const;
 

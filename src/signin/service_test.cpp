@@ -53,6 +53,22 @@ class SignInTest : public testing::Test, protected testing_support::SignInWorld 
   }
 };
 
+TEST_F(SignInTest, RefusalsAreCountedByTheirReasonAndNothingElseIs) {
+  know_monitoring(holder);
+  ASSERT_EQ(give("an.nv", kPassword).next, Next::Done);
+  EXPECT_TRUE(sign_in->refusals().empty());
+  for (int i = 0; i < 8; ++i) give("khong", "Sai-mat-khau." + std::to_string(i));
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  const auto refused = give("an.nv", kPassword);
+  ASSERT_EQ(refused.next, Next::Refused);
+  must(sign_in->owed(refused.flow));  // looked at again
+  const auto counts = sign_in->refusals();
+  EXPECT_EQ(counts.at("suspended"), 1U);
+  EXPECT_EQ(counts.at("wrong") + counts.at("too_many_tries"), 8U);
+  EXPECT_GT(counts.at("too_many_tries"), 0U);
+  EXPECT_EQ(counts.size(), 3U);
+}
+
 TEST_F(SignInTest, AKnownHolderWithNothingOwedGetsASession) {
   know_monitoring(holder);
   const auto done = give(" AN.NV ", kPassword);

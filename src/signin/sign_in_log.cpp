@@ -40,6 +40,16 @@ Result<void> SignInLog::refused(const Standing& standing) {
   return written;
 }
 
+void SignInLog::count(std::string_view reason) {
+  const std::lock_guard lock(mutex_);
+  ++refusals_[std::string(reason)];
+}
+
+std::map<std::string, std::uint64_t> SignInLog::refusals() const {
+  const std::lock_guard lock(mutex_);
+  return refusals_;
+}
+
 void SignInLog::failed(const std::string& address) {
   constexpr std::size_t kMostNetworks = 1000;
   const std::lock_guard lock(mutex_);

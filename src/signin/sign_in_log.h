@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "audit/recorder.h"
 #include "base/clock.h"
@@ -19,6 +20,11 @@ class SignInLog {
   SignInLog(store::Store& store, audit::Recorder& recorder, const Clock& clock)
       : store_(store), recorder_(recorder), clock_(clock) {}
 
+  /// Counts a refusal for the figures of monitoring; `reason` is one of few words of ours.
+  void count(std::string_view reason);
+  /// By reason; since the start.
+  [[nodiscard]] std::map<std::string, std::uint64_t> refusals() const;
+
   /// Writes that the login was refused, with the clauses: once an hour for each login and reason.
   Result<void> refused(const Standing& standing);
   /// Counts a wrong name or password; nothing is written yet.
@@ -30,7 +36,8 @@ class SignInLog {
   store::Store& store_;
   audit::Recorder& recorder_;
   const Clock& clock_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::uint64_t> refusals_;
   /// Refusals of this hour that the log has already: login and reason.
   std::set<std::pair<LoginId, std::string>> refused_;
   Instant refused_hour_{};

@@ -1,5 +1,7 @@
 #include "signin/words.h"
 
+#include "base/english_date.h"
+
 namespace khien::signin {
 
 using policy::ChangeReason;
@@ -21,7 +23,7 @@ RefusalWords refusal_words(const Standing& standing) {
   switch (refusal.reason) {
     case RefusalReason::Cutoff: {
       const std::string vi_date = refusal.cutoff ? dmy(*refusal.cutoff) : "";
-      const std::string en_date = refusal.cutoff ? iso(*refusal.cutoff) : "";
+      const std::string en_date = refusal.cutoff ? english(*refusal.cutoff) : "";
       out.reason = Text{
           "Tài khoản bị dừng truy cập từ ngày " + vi_date + " vì mật khẩu chưa được đổi đúng yêu cầu trước ngày đó.",
           "Access ended on " + en_date + " because the password was not changed as ordered before that day."};
@@ -135,13 +137,18 @@ Text short_words(StepKind kind) {
   return {};
 }
 
-Text notice_words(const policy::Notice& notice) {
+Text notice_words(const Standing& standing, const policy::Notice& notice) {
   const std::string when = dmy_time(notice.at);
-  const std::string when_en = iso(notice.at).substr(0, 16);
+  const std::string when_en = english_time(notice.at);
+  Text source;
+  for (const ClauseWords& clause : words_of(standing, notice.clauses)) {
+    source.vi += (source.vi.empty() ? ", theo " : "; ") + clause.id + " (" + clause.letter.vi + ")";
+    source.en += (source.en.empty() ? ", by " : "; ") + clause.id + " (" + clause.letter.en + ")";
+  }
   if (notice.reason == ChangeReason::BeforeCutoff)
-    return {"Từ " + when + ", tài khoản chưa đổi mật khẩu sẽ không truy cập được.",
-            "From " + when_en + " on, accounts whose password was not changed lose access."};
-  return {"Mật khẩu hết hạn vào " + when + ".", "The password expires at " + when_en + "."};
+    return {"Từ " + when + ", tài khoản chưa đổi mật khẩu sẽ không truy cập được" + source.vi + ".",
+            "From " + when_en + ", accounts whose password was not changed lose access" + source.en + "."};
+  return {"Mật khẩu hết hạn vào " + when + source.vi + ".", "The password expires at " + when_en + source.en + "."};
 }
 
 static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kClasses{

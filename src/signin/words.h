@@ -30,8 +30,8 @@ Text reason_words(policy::ChangeReason reason);
 Text short_words(policy::RefusalReason reason);
 Text short_words(policy::ChangeReason reason);
 Text short_words(policy::StepKind kind);
-/// A clock that will fire: "Mật khẩu hết hạn vào 00:00 26/10/2024."
-Text notice_words(const policy::Notice& notice);
+/// A clock that will fire, with its clauses: "Mật khẩu hết hạn vào 00:00 26/10/2024, theo AG-24 (Công văn số …)."
+Text notice_words(const Standing& standing, const policy::Notice& notice);
 /// "ít nhất 8 ký tự, chữ hoa, chữ số"; bit i of `classes`: the class with code i of password.composition.require.
 Text composition_words(std::int64_t min_length, unsigned classes);
 /// What a new password must have, one line each.

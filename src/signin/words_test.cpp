@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "signin/page_data.h"
 #include "signin/testing.h"
 
@@ -12,6 +14,20 @@ using policy::ChangeReason;
 using policy::RefusalReason;
 using policy::StepKind;
 using testing_support::day;
+
+// What the pages are given.
+const http::Data::Map& map_of(const http::Data& data) {
+  return std::get<http::Data::Map>(data.value());
+}
+const http::Data::List& list_of(const http::Data::Map& data, std::string_view name) {
+  return std::get<http::Data::List>(data.find(name)->second.value());
+}
+const std::string& text_of(const http::Data::Map& data, std::string_view name) {
+  return std::get<std::string>(data.find(name)->second.value());
+}
+bool flag_of(const http::Data::Map& data, std::string_view name) {
+  return std::get<bool>(data.find(name)->second.value());
+}
 
 class WordsTest : public testing::Test, protected testing_support::SignInWorld {};
 
@@ -60,9 +76,32 @@ TEST_F(WordsTest, AClauseIsShownWithItsLetterAndItsWords) {
 }
 
 TEST_F(WordsTest, AClockIsNamedWithItsTimeInVietNam) {
-  EXPECT_EQ(notice_words({ChangeReason::Expired, day("2025-10-26"), {}}).vi, "Mật khẩu hết hạn vào 00:00 26/10/2025.");
-  EXPECT_EQ(notice_words({ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).en,
-            "From 2025-10-26T00:00 on, accounts whose password was not changed lose access.");
+  EXPECT_EQ(notice_words(standing(), {ChangeReason::Expired, day("2025-10-26"), {}}).vi,
+            "Mật khẩu hết hạn vào 00:00 26/10/2025.");
+  EXPECT_EQ(notice_words(standing(), {ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).en,
+            "From 00:00 on 26 October 2025, accounts whose password was not changed lose access.");
+}
+
+TEST_F(WordsTest, NoEnglishTextShowsADateThatCanBeReadInTwoWays) {
+  adopt("DK", {"password.rotation, force: must, params: {max_age: P20D}"});
+  adopt("PB", {"directive.disseminate, force: must, params: {}"}, "2025-05-30");
+  adopt("TH", {"password.cutoff, force: must, params: {date: \"2025-06-09\"}"});
+  Standing refused = standing();
+  refused.decision.refusal = {RefusalReason::Cutoff, standing().decision.notices.front().clauses,
+                              *parse_date("2025-06-09")};
+  std::vector<std::string> texts{refusal_words(refused).reason.en, refusal_words(refused).clauses.front().letter.en,
+                                 wait_words(day("2025-06-01")).en};
+  const auto view = standings->view();
+  const auto home = home_data(*view, standing(), *sign_in->identity_of(login), Language::English);
+  texts.push_back(text_of(home, "password_line"));
+  for (const auto& notice : list_of(home, "notices")) texts.push_back(text_of(map_of(notice), "text"));
+  const auto steps = steps_data(standing(), *sign_in->identity_of(login), clock.now(), Language::English);
+  texts.push_back(text_of(map_of(list_of(steps, "reading")[0]), "due"));
+  EXPECT_EQ(texts.back(), "10 June 2025");
+  for (const auto& text : texts) {
+    EXPECT_TRUE(text.contains("2025")) << text;
+    EXPECT_FALSE(std::regex_search(text, std::regex("[0-9][/-][0-9]"))) << text;
+  }
 }
 
 TEST_F(WordsTest, TheRuleOfAPasswordIsOneLineForEachThing) {
@@ -82,21 +121,6 @@ TEST_F(WordsTest, TheRuleOfAPasswordIsOneLineForEachThing) {
 TEST_F(WordsTest, TheTimeToWaitIsNeverShownEarlierThanItIs) {
   EXPECT_EQ(wait_words(day("2025-06-01") + std::chrono::seconds{1}).vi,
             "Đã thử sai nhiều lần. Thử lại sau 00:01 01/06/2025.");
-}
-
-// What the pages are given.
-
-const http::Data::Map& map_of(const http::Data& data) {
-  return std::get<http::Data::Map>(data.value());
-}
-const http::Data::List& list_of(const http::Data::Map& data, std::string_view name) {
-  return std::get<http::Data::List>(data.find(name)->second.value());
-}
-const std::string& text_of(const http::Data::Map& data, std::string_view name) {
-  return std::get<std::string>(data.find(name)->second.value());
-}
-bool flag_of(const http::Data::Map& data, std::string_view name) {
-  return std::get<bool>(data.find(name)->second.value());
 }
 
 TEST_F(WordsTest, ThePageOfStepsHoldsWhatIsOwedWithItsClausesAndWhetherItCanWait) {
@@ -132,7 +156,11 @@ TEST_F(WordsTest, OnesOwnPageShowsAccountsAndClocks) {
   ASSERT_EQ(list_of(data, "accounts").size(), 1U);
   EXPECT_EQ(text_of(map_of(list_of(data, "accounts")[0]), "system"), "Thư điện tử công vụ");
   EXPECT_TRUE(flag_of(data, "has_notices"));
-  EXPECT_NE(text_of(data, "password_line").find("Mật khẩu hết hạn vào 00:00 09/06/2025."), std::string::npos);
+  EXPECT_NE(text_of(data, "password_line")
+                .find("Mật khẩu hết hạn vào 00:00 09/06/2025, theo DK-1 (Công văn số 01/DK ngày 01/04/2025 của UBND "
+                      "tỉnh Mẫu)."),
+            std::string::npos)
+      << text_of(data, "password_line");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The pages in Chromium: by keyboard alone, without scripts, on a wide and a narrow window, for the eyes and for a screen reader."""
 import unittest
+import urllib.parse
 
 from chromium import another_page, complaints, faults, open_chromium, picture
 from khien import ROOT, Installation, Person
@@ -11,7 +12,9 @@ PEOPLE = [Person("annv", "Nguyễn Văn An", "001085012345", ["tthc", "qlvb", "m
           Person("binhtt", "Trần Thị Bình", "001190012346", ["tthc"]),
           Person("cuonglv", "Lê Văn Cường", "001088012347", ["tthc", "qlvb"]),
           Person("dungpt", "Phạm Thị Dung", "001191012348", ["qlvb"]),
-          Person("giangdt", "Đỗ Thị Giang", "001194012351", ["qlvb"])]
+          Person("giangdt", "Đỗ Thị Giang", "001194012351", ["qlvb"]),
+          Person("hanhvt", "Vũ Thị Hạnh", "001195012352", ["qlvb"])]
+CALLBACK = "https://motcua.example/cb"
 GOOD = "Trang-sao.71kem"
 
 
@@ -22,6 +25,7 @@ class Chromium(unittest.TestCase):
         cls.installation.fill(PEOPLE)
         cls.issued = {person.user_name: cls.installation.issue(person.user_name) for person in PEOPLE}
         cls.installation.run("login", "lock", "dungpt", "--reason", "thử")
+        cls.client = cls.installation.run("client", "add", "--system", "qlvb", "--redirect-uri", CALLBACK).split("client_id: ")[1].split()[0]
         cls.server = cls.installation.serve()
 
     @classmethod
@@ -59,6 +63,13 @@ class Chromium(unittest.TestCase):
         look("wrong-password")
         self.give(driver, password=self.issued["dungpt"])
         look("refused")
+        self.click(driver, ".languages a")
+        self.assertIn("The account is locked", driver.find_element(By.CSS_SELECTOR, "main .reason").text)
+        look("refused-english")
+        self.click(driver, ".languages a")
+        driver.get(self.authorization(redirect_uri="https://evil.example/"))
+        self.assertIn("Báo cho bộ phận quản trị", driver.find_element(By.TAG_NAME, "main").text)
+        look("client-fault")
         driver.get(self.server.url + "/signin?again=1")
         holder = self.holder
         self.give(driver, user_name=holder)
@@ -78,6 +89,9 @@ class Chromium(unittest.TestCase):
         look("change-not-yet")
         driver.get(self.server.url + "/khong-co")
         look("not-found")
+        driver.get(self.server.url + "/oauth2/logout")
+        self.assertIn("đăng xuất riêng", driver.find_element(By.TAG_NAME, "main").text)
+        look("sign-out")
         driver.get(self.server.url + "/")
         self.click(driver, "form[action='/signout'] button")
         look("signed-out")
@@ -100,7 +114,7 @@ class Chromium(unittest.TestCase):
             self.assertEqual((name, faults(driver), complaints(driver)), (name, [], []))
 
         self.walk(driver, look)
-        self.assertEqual(len(seen), 11)
+        self.assertEqual(len(seen), 14)
         self.assertTrue(all(title.endswith("– Khiên thử") and not title.startswith("–") for title in seen), seen)
 
     def test_a_holder_gets_in_with_the_keyboard_alone(self):
@@ -161,6 +175,56 @@ class Chromium(unittest.TestCase):
         self.assertEqual(self.path(driver), "/")
         self.click(driver, "form[action='/signout'] button")
         self.assertEqual(self.path(driver), "/signin")
+
+    def authorization(self, **changed):
+        """An authorization request of the one client, with these parameters changed."""
+        request = {"response_type": "code", "client_id": self.client, "redirect_uri": CALLBACK, "scope": "openid", "state": "s-1",
+                   "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256"}
+        return f"{self.server.url}/oauth2/authorize?{urllib.parse.urlencode(request | changed)}"
+
+    def alert(self, driver):
+        return driver.find_element(By.CSS_SELECTOR, "[role=alert]").text
+
+    def test_letters_of_a_vietnamese_keyboard_are_pointed_out_without_scripts(self):
+        driver = self.window(scripts=False, width=390)
+        driver.get(self.server.url + "/signin")
+        self.give(driver, user_name="hạnhvt")
+        self.assertIn("Tên đăng nhập không có dấu", self.alert(driver))
+        driver.find_element(By.NAME, "user_name").clear()
+        self.give(driver, user_name="hanhvt")
+        self.give(driver, password="Sai-mật-khẩu.1")
+        self.assertIn("có chữ có dấu", self.alert(driver))
+        self.give(driver, password=self.issued["hanhvt"])
+        marked = "Mậtkhẩu#73xyZqw"
+        self.tick_all(driver)
+        self.give(driver, fresh=marked, again=marked)
+        self.assertIn("Telex", self.alert(driver))
+        self.assertNotIn(marked, driver.page_source)
+        picture(driver, "marks-390")
+        self.assertEqual(faults(driver), [])
+        driver.find_element(By.NAME, "marks_meant").click()
+        self.give(driver, fresh=marked, again=marked)
+        self.assertEqual(self.path(driver), "/")
+
+        driver.get(self.server.url + "/password")
+        self.give(driver, password=marked, fresh="Trăng-sao.71kem", again="Trăng-sao.71kem")
+        self.assertIn("Telex", self.alert(driver))
+        driver.find_element(By.NAME, "marks_meant").click()
+        self.give(driver, password=marked, fresh="Trăng-sao.71kem", again="Trăng-sao.71kem")
+        self.assertIn("Đã đổi mật khẩu", driver.find_element(By.CSS_SELECTOR, "[role=status]").text)
+
+    def test_whoever_is_refused_at_the_sign_in_of_a_system_has_a_way_back_to_it(self):
+        driver = self.window()
+        driver.get(self.authorization(login_hint="dungpt", ui_locales="en-GB vi"))
+        self.assertEqual(driver.find_element(By.TAG_NAME, "html").get_attribute("lang"), "en")
+        self.assertEqual(driver.find_element(By.NAME, "user_name").get_attribute("value"), "dungpt")
+        self.give(driver)
+        self.give(driver, password=self.issued["dungpt"])
+        back = urllib.parse.urlsplit(driver.find_element(By.CSS_SELECTOR, "main a.button").get_attribute("href"))
+        self.assertEqual(back._replace(query="").geturl(), CALLBACK)
+        answer = urllib.parse.parse_qs(back.query)
+        self.assertEqual((answer["error"], answer["state"], answer["iss"]), (["access_denied"], ["s-1"], [self.server.url]))
+        picture(driver, "refused-way-back-1280")
 
     def test_what_was_not_accepted_is_read_out_with_the_field(self):
         driver = self.window()

@@ -12,7 +12,7 @@ namespace {
 
 http::Fields without_time(const http::Values& request) {
   http::Fields rest = request.fields();
-  std::erase_if(rest, [](const http::Field& field) { return field.name == kAskedAt; });
+  std::erase_if(rest, [](const http::Field& field) { return field.name == kAskedAt || field.name == "lang"; });
   return rest;
 }
 

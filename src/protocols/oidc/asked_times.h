@@ -12,8 +12,8 @@
 namespace khien::oidc {
 
 /// The parameter that carries it (AuthorizationRequest::asked_at): microseconds, a dot and a keyed digest over them and
-/// over every other parameter of the request. Whoever could choose it could pass an old sign-in for the new one that
-/// `prompt=login` and `max_age` ask for.
+/// over every other parameter of the request but the language that a person turned our page to. Whoever could choose it
+/// could pass an old sign-in for the new one that `prompt=login` and `max_age` ask for.
 inline constexpr std::string_view kAskedAt = "khien_asked_at";
 
 class AskedTimes {

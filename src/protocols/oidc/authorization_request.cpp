@@ -104,6 +104,7 @@ Checked read_rest(const http::Values& values, const Client& client, Authorizatio
   request.nonce = values.value("nonce");
   request.login_hint = values.value("login_hint");
   request.id_token_hint = values.value("id_token_hint");
+  request.language = first_spoken(values.value("ui_locales"));
   return std::nullopt;
 }
 

@@ -2,7 +2,9 @@
 #include <array>
 
 #include "base/digest.h"
+#include "base/vietnamese.h"
 #include "http/form.h"
+#include "http/language.h"
 #include "http/url.h"
 #include "protocols/oidc/provider.h"
 #include "protocols/oidc/store.h"
@@ -10,16 +12,31 @@
 namespace khien::oidc {
 namespace {
 
+/// What is wrong between the client and us, for a person who can do nothing about it but tell.
+Text what_is_wrong(Fault fault, std::string_view about) {
+  if (fault == Fault::UnauthorizedClient)
+    return {"Hệ thống vừa mở chưa được đăng ký để đăng nhập ở đây, hoặc đăng ký của hệ thống đã bị gỡ.",
+            "The system that you opened is not registered to sign people in here, or is so no longer."};
+  if (about == "redirect_uri")
+    return {"Địa chỉ mà hệ thống vừa mở muốn nhận kết quả không phải địa chỉ đã đăng ký ở đây.",
+            "The address to which the system that you opened wants its answer is not registered here."};
+  return {"Yêu cầu đăng nhập mà hệ thống vừa mở gửi đến đây không đúng quy cách.",
+          "The sign-in request of the system that you opened is not well-formed."};
+}
+
 Page error_page(Fault fault, const std::string& about) {
   Page page;
   page.kind = Page::Kind::Error;
   page.status = 400;
-  page.title = {"Không thể đăng nhập vào hệ thống này", "This system cannot sign you in"};
-  page.message = text_of(fault);
-  if (!about.empty()) {
-    page.message.vi += " (" + about + ")";
-    page.message.en += " (" + about + ")";
-  }
+  page.title = {"Chưa đăng nhập được vào hệ thống này", "This system cannot sign you in"};
+  const Text wrong = what_is_wrong(fault, about);
+  page.message = {wrong.vi +
+                      " Ông/bà không làm gì sai, và tài khoản không bị ảnh hưởng. Báo cho bộ phận quản trị của hệ "
+                      "thống đó, kèm dòng chữ nhỏ dưới đây.",
+                  wrong.en +
+                      " You did nothing wrong, and your account is as it was. Tell the administrators of that "
+                      "system, with the small line below."};
+  page.technical = std::string(facts_of(fault).code) + (about.empty() ? "" : ": " + about);
   return page;
 }
 
@@ -44,18 +61,23 @@ http::Response Provider::answer(const AnswerAddress& address, http::Fields field
 http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) const {
   if (!fault.answer) return show(request, error_page(fault.fault, fault.about));
   const FaultFacts& facts = facts_of(fault.fault);
-  std::string description(facts.en);
+  std::string description(facts.description);
   if (!fault.about.empty()) description += " (" + fault.about + ")";
   return answer(*fault.answer, {{"error", std::string(facts.code)}, {"error_description", std::move(description)}});
 }
 
 http::Response Provider::authorize(const http::Request& request) {
-  http::Values values = request.query;
-  if (request.method == http::Method::Post) {
-    auto form = read_form(request);
-    if (!form) return fail(request, {form.error(), "form", std::nullopt});
-    values = std::move(*form);
-  }
+  if (request.method != http::Method::Post) return authorize_asked(request);
+  auto form = read_form(request);
+  if (!form) return fail(request, {form.error(), "form", std::nullopt});
+  http::Request asked = request;
+  asked.query = std::move(*form);
+  return authorize_asked(asked);
+}
+
+/// The parameters are those of its query, however they came.
+http::Response Provider::authorize_asked(const http::Request& request) {
+  const http::Values& values = request.query;
   const auto wanted = read(values);
   if (!wanted) return fail(request, wanted.error());
   const AnswerAddress address{wanted->redirect_uri, wanted->state};
@@ -76,9 +98,12 @@ http::Response Provider::authorize(const http::Request& request) {
     if (silent) return fail(request, {Fault::LoginRequired, {}, address});
     return send_to_sign_in(values, *wanted, session.has_value());
   }
-  if (contradicts_hint(*wanted, session->login)) {
-    if (silent || is_since_asked(*wanted, session->signed_in_at, now))
-      return fail(request, {Fault::LoginRequired, {}, address});
+  // Who signs in when asked is whom the person chose: against an ID token of another that is an error, against a mere
+  // hint it is an answer.
+  const bool answered = is_since_asked(*wanted, session->signed_in_at, now);
+  const bool is_another = contradicts_id_token_hint(*wanted, session->login);
+  if (is_another || (!answered && contradicts_login_hint(*wanted, session->login))) {
+    if (silent || answered) return fail(request, {Fault::LoginRequired, {}, address});
     return send_to_sign_in(values, *wanted, true);
   }
   const signin::Admission admission = services_.gate.admit(session->login, client->system);
@@ -91,10 +116,19 @@ http::Response Provider::authorize(const http::Request& request) {
 }
 
 /// OpenID Connect Core section 3.1.2.1, id_token_hint: a hint that we cannot verify says nothing.
-bool Provider::contradicts_hint(const AuthorizationRequest& wanted, const LoginId& login) const {
+bool Provider::contradicts_id_token_hint(const AuthorizationRequest& wanted, const LoginId& login) const {
   if (wanted.id_token_hint.empty()) return false;
   const auto hint = services_.keys.current()->verified(wanted.id_token_hint, kIdTokenType, services_.clock.now());
   return hint && hint->text("iss") == issuer_ && hint->text("sub") != login.text();
+}
+
+/// OpenID Connect Core section 3.1.2.1, login_hint. Anything but the user name or the work mail is another user's:
+/// whether it is anybody's is not told.
+bool Provider::contradicts_login_hint(const AuthorizationRequest& wanted, const LoginId& login) const {
+  const std::string hint = fold(squeeze(wanted.login_hint));
+  if (hint.empty()) return false;
+  const auto identity = services_.gate.identity_of(login);
+  return !identity || (hint != fold(identity->user_name) && hint != fold(identity->work_mail));
 }
 
 http::Response Provider::send_to_sign_in(const http::Values& values, const AuthorizationRequest& wanted, bool again) {
@@ -104,6 +138,9 @@ http::Response Provider::send_to_sign_in(const http::Values& values, const Autho
     return fail({}, {Fault::InvalidRequest, "too long", AnswerAddress{wanted.redirect_uri, wanted.state}});
   std::string sign_in = services_.gate.sign_in_target(target, again);
   if (!wanted.login_hint.empty()) sign_in = http::with_query(sign_in, {{"login_hint", wanted.login_hint}});
+  std::string language(values.value("lang"));
+  if (language.empty() && wanted.language && !wanted.asked_at) language = http::code_of(*wanted.language);
+  if (!language.empty()) sign_in = http::with_query(sign_in, {{"lang", language}});
   return sealed(http::Response::redirect(sign_in));
 }
 
@@ -127,17 +164,20 @@ http::Response Provider::refuse(const http::Request& request, const Authorizatio
     });
     if (!recorded) log(recorded.error().detail());  // refused all the same
   }
-  const AnswerAddress address{wanted.redirect_uri, wanted.state};
-  http::Response back = fail(request, {Fault::AccessDenied, {}, address});
-  if (wanted.prompt == AuthorizationRequest::Prompt::None) return back;
+  if (wanted.prompt == AuthorizationRequest::Prompt::None)
+    return fail(request, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
   Page page;
   page.kind = Page::Kind::Refused;
   page.status = 403;
   page.title = Text::format("Chưa được vào {0}", "You may not enter {0} now", client.name);
   page.message = admission.refusal;
-  page.link =
-      Page::Link{Text::format("Quay lại {0}", "Back to {0}", client.name), std::string(back.header("Location"))};
+  page.link = link_back(wanted, client);
   return show(request, page);
+}
+
+signin::WayBack Provider::link_back(const AuthorizationRequest& wanted, const Client& client) const {
+  const auto back = fail({}, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
+  return {Text::format("Quay lại {0}", "Back to {0}", client.name), std::string(back.header("Location"))};
 }
 
 http::Response Provider::issue_code(const AuthorizationRequest& wanted, const signin::Session& session) {
@@ -165,13 +205,26 @@ http::Response Provider::issue_code(const AuthorizationRequest& wanted, const si
   return answer(address, {{"code", text}});
 }
 
-std::vector<std::string> Provider::form_origins(std::string_view continue_target) const {
+std::optional<AuthorizationRequest> Provider::read_target(std::string_view continue_target) const {
   const std::size_t question = continue_target.find('?');
-  if (continue_target.substr(0, question) != kAuthorizePath || question == std::string_view::npos) return {};
+  if (continue_target.substr(0, question) != kAuthorizePath || question == std::string_view::npos) return std::nullopt;
   const auto values = http::parse_urlencoded(
       continue_target.substr(question + 1), {.fields = kParameters, .name_bytes = 256, .value_bytes = kParameterBytes});
-  if (!values) return {};
-  const auto wanted = read(*values);
+  if (!values) return std::nullopt;
+  auto wanted = read(*values);
+  if (!wanted) return std::nullopt;
+  return std::move(*wanted);
+}
+
+std::optional<signin::WayBack> Provider::way_back(std::string_view continue_target) const {
+  const auto wanted = read_target(continue_target);
+  const auto client = wanted ? services_.clients.find(wanted->client) : nullptr;
+  if (!client) return std::nullopt;
+  return link_back(*wanted, *client);
+}
+
+std::vector<std::string> Provider::form_origins(std::string_view continue_target) const {
+  const auto wanted = read_target(continue_target);
   const std::string origin = wanted ? http::origin_of(wanted->redirect_uri) : std::string{};
   return origin.empty() ? std::vector<std::string>{} : std::vector{origin};
 }

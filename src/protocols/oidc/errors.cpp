@@ -7,39 +7,27 @@
 namespace khien::oidc {
 namespace {
 
-constexpr FaultFacts kInvalidRequest{"invalid_request", 400, "Yêu cầu của hệ thống kết nối không hợp lệ.",
-                                     "The request is malformed."};
-constexpr FaultFacts kInvalidClient{"invalid_client", 401, "Không xác thực được hệ thống kết nối.",
-                                    "The client could not be authenticated."};
-constexpr FaultFacts kInvalidGrant{"invalid_grant", 400, "Mã cấp quyền không còn giá trị.",
+constexpr FaultFacts kInvalidRequest{"invalid_request", 400, "The request is malformed."};
+constexpr FaultFacts kInvalidClient{"invalid_client", 401, "The client could not be authenticated."};
+constexpr FaultFacts kInvalidGrant{"invalid_grant", 400,
                                    "The code is not valid any more or was not issued for this request."};
-constexpr FaultFacts kUnauthorizedClient{"unauthorized_client", 400, "Hệ thống kết nối không được làm việc này.",
-                                         "The client may not do this."};
-constexpr FaultFacts kUnsupportedGrantType{"unsupported_grant_type", 400, "Chỉ hỗ trợ cấp quyền bằng mã.",
-                                           "Only authorization_code is supported."};
-constexpr FaultFacts kUnsupportedResponseType{"unsupported_response_type", 400, "Chỉ hỗ trợ cấp quyền bằng mã.",
+constexpr FaultFacts kUnauthorizedClient{"unauthorized_client", 400, "The client may not do this."};
+constexpr FaultFacts kUnsupportedGrantType{"unsupported_grant_type", 400, "Only authorization_code is supported."};
+constexpr FaultFacts kUnsupportedResponseType{"unsupported_response_type", 400,
                                               "Only response_type=code is supported."};
-constexpr FaultFacts kInvalidScope{"invalid_scope", 400, "Phạm vi yêu cầu phải có openid.",
-                                   "The scope must contain openid."};
-constexpr FaultFacts kAccessDenied{"access_denied", 403, "Truy cập bị từ chối.", "Access is refused by the policy."};
-constexpr FaultFacts kServerError{"server_error", 500, "Lỗi bên trong hệ thống; đã ghi nhật ký.",
-                                  "An internal error occurred; it has been logged."};
-constexpr FaultFacts kTemporarilyUnavailable{"temporarily_unavailable", 503,
-                                             "Hệ thống đang bận, xin thử lại sau ít phút.",
-                                             "The system is busy; please try again."};
-constexpr FaultFacts kLoginRequired{"login_required", 400, "Cần đăng nhập.", "The user must sign in."};
-constexpr FaultFacts kInteractionRequired{"interaction_required", 400, "Người dùng còn việc phải làm khi đăng nhập.",
-                                          "The user owes a step of the sign-in."};
-constexpr FaultFacts kRequestNotSupported{"request_not_supported", 400, "Không hỗ trợ tham số request.",
-                                          "The parameter request is not supported."};
-constexpr FaultFacts kRequestUriNotSupported{"request_uri_not_supported", 400, "Không hỗ trợ tham số request_uri.",
+constexpr FaultFacts kInvalidScope{"invalid_scope", 400, "The scope must contain openid."};
+constexpr FaultFacts kAccessDenied{"access_denied", 403, "Access is refused by the policy."};
+constexpr FaultFacts kServerError{"server_error", 500, "An internal error occurred; it has been logged."};
+constexpr FaultFacts kTemporarilyUnavailable{"temporarily_unavailable", 503, "The system is busy; please try again."};
+constexpr FaultFacts kLoginRequired{"login_required", 400, "The user must sign in."};
+constexpr FaultFacts kInteractionRequired{"interaction_required", 400, "The user owes a step of the sign-in."};
+constexpr FaultFacts kRequestNotSupported{"request_not_supported", 400, "The parameter request is not supported."};
+constexpr FaultFacts kRequestUriNotSupported{"request_uri_not_supported", 400,
                                              "The parameter request_uri is not supported."};
-constexpr FaultFacts kRegistrationNotSupported{"registration_not_supported", 400, "Không hỗ trợ tham số registration.",
+constexpr FaultFacts kRegistrationNotSupported{"registration_not_supported", 400,
                                                "The parameter registration is not supported."};
-constexpr FaultFacts kInvalidToken{"invalid_token", 401, "Thẻ truy cập không còn giá trị.",
-                                   "The access token is not valid any more."};
-constexpr FaultFacts kTooManyAttempts{"invalid_client", 429, "Quá nhiều lần xác thực sai; xin thử lại sau ít phút.",
-                                      "Too many failed attempts; try again in some minutes."};
+constexpr FaultFacts kInvalidToken{"invalid_token", 401, "The access token is not valid any more."};
+constexpr FaultFacts kTooManyAttempts{"invalid_client", 429, "Too many failed attempts; try again in some minutes."};
 
 http::Response document(int status, const boost::json::object& object) {
   return sealed(http::Response::json(boost::json::serialize(object), status));
@@ -87,14 +75,9 @@ const FaultFacts& facts_of(Fault fault) {
   throw std::logic_error("no such fault");
 }
 
-Text text_of(Fault fault) {
-  const FaultFacts& facts = facts_of(fault);
-  return {std::string(facts.vi), std::string(facts.en)};
-}
-
 http::Response json_error(Fault fault, std::string_view about) {
   const FaultFacts& facts = facts_of(fault);
-  std::string description(facts.en);
+  std::string description(facts.description);
   if (!about.empty()) description += " (" + std::string(about) + ")";
   http::Response response =
       document(facts.status, {{"error", facts.code}, {"error_description", std::move(description)}});

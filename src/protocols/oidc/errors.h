@@ -1,11 +1,10 @@
-// Every error of the protocol, once: its code on the wire, its status, its text. What went wrong in detail never
-// reaches a peer.
+// Every error of the protocol, once: its code on the wire, its status, its text for programs. What went wrong in detail
+// never reaches a peer.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "base/text.h"
 #include "http/types.h"
 
 namespace khien::oidc {
@@ -33,12 +32,10 @@ enum class Fault {
 /// RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, OpenID Connect Core section 3.1.2.6.
 struct FaultFacts {
   std::string_view code;
-  int status;  ///< where it is answered directly
-  std::string_view vi;
-  std::string_view en;  ///< also `error_description`: printable ASCII without quote and backslash
+  int status;                    ///< where it is answered directly
+  std::string_view description;  ///< `error_description`: printable ASCII without quote and backslash
 };
 const FaultFacts& facts_of(Fault fault);
-Text text_of(Fault fault);
 
 /// RFC 6749 section 5.2: a JSON document that no cache keeps. `about` names the parameter, in ASCII.
 http::Response json_error(Fault fault, std::string_view about = {});

@@ -18,6 +18,12 @@ class Flow : public ::testing::Test, protected testing::World {
     EXPECT_TRUE(jwt);
     return jwt.value_or(Jwt{});
   }
+  /// What the redirect to the sign-in page tells it.
+  static http::Values away_to_sign_in(const http::Response& response) {
+    const std::string_view location = response.header("Location");
+    EXPECT_TRUE(location.starts_with("/sign-in?")) << location;
+    return must(http::parse_urlencoded(location.substr(std::min(location.size(), location.find('?') + 1))));
+  }
   std::int64_t seconds(Instant instant) { return micros_of(instant) / 1'000'000; }
 };
 
@@ -152,6 +158,93 @@ TEST_F(Flow, AHintOfAnotherUserIsNotAnsweredWithThisOne) {
   sign_in();
   EXPECT_EQ(answered(authorize({{"prompt", "none"}, {"id_token_hint", hint}}), "error"), "login_required");
   EXPECT_TRUE(authorize({{"id_token_hint", hint}}).header("Location").starts_with("/sign-in?"));
+}
+
+TEST_F(Flow, ALoginHintOfAnotherUserIsNotAnsweredSilentlyWithThisOne) {
+  for (const char* mine : {"an.nv", " AN.NV ", "an.nv@example.gov.vn"})
+    EXPECT_FALSE(code({{"prompt", "none"}, {"login_hint", mine}}).empty()) << mine;
+  // A name that is nobody's is answered like one that is: clients learn no names.
+  for (const char* another : {"giang.vt", "khong", "an.nv@khac.gov.vn", "a"}) {
+    const auto silent = authorize({{"prompt", "none"}, {"login_hint", another}});
+    EXPECT_EQ(answered(silent, "error"), "login_required") << another;
+    EXPECT_EQ(answered(silent, "code"), "");
+    const auto away = away_to_sign_in(authorize({{"login_hint", another}}));
+    EXPECT_EQ(away.value("again"), "1");
+    EXPECT_EQ(away.value("login_hint"), another);
+  }
+  EXPECT_TRUE(pages.empty());
+}
+
+TEST_F(Flow, WhoeverSignsInAfterALoginHintIsWhoeverThePersonChose) {
+  const auto away = away_to_sign_in(authorize({{"login_hint", "giang.vt"}}));
+  EXPECT_TRUE(get(std::string(away.value("continue"))).header("Location").starts_with("/sign-in?")) << "not signed in";
+  clock.advance(std::chrono::seconds{20});
+  sign_in();
+  EXPECT_FALSE(answered(get(std::string(away.value("continue"))), "code").empty());
+}
+
+TEST_F(Flow, TheFirstOfTheAskedLanguagesThatWeSpeakIsThatOfThePages) {
+  const auto language = [&](const std::string& asked) {
+    const std::string signed_in = std::exchange(cookie, "");
+    const std::string lang(away_to_sign_in(authorize({{"ui_locales", asked}})).value("lang"));
+    cookie = signed_in;
+    return lang;
+  };
+  EXPECT_EQ(language("en"), "en");
+  EXPECT_EQ(language("fr-CA en-GB vi"), "en");
+  EXPECT_EQ(language("VI-vn en"), "vi");
+  EXPECT_EQ(language("fr de"), "");
+  EXPECT_EQ(language("english"), "");
+  EXPECT_EQ(language(""), "");
+  gate.admission = {.allowed = false};
+  authorize({{"ui_locales", "en"}});
+  EXPECT_EQ(drawn.back(), Language::English);
+  get(http::with_query(kAuthorizePath, request({{"ui_locales", "en"}, {"lang", "vi"}})));
+  EXPECT_EQ(drawn.back(), Language::Vietnamese) << "what the person chooses on the page wins";
+  const auto again = away_to_sign_in(authorize({{"ui_locales", "en"}, {"prompt", "login"}}));
+  clock.advance(std::chrono::seconds{20});
+  sign_in();
+  get(std::string(again.value("continue")));
+  EXPECT_EQ(drawn.back(), Language::Vietnamese) << "asked once: from then on it is the person's";
+}
+
+TEST_F(Flow, ATurnedPageIsStillTheSameRequest) {
+  const auto away = away_to_sign_in(authorize({{"prompt", "login"}}));
+  clock.advance(std::chrono::seconds{20});
+  sign_in();
+  EXPECT_FALSE(answered(get(std::string(away.value("continue")) + "&lang=en"), "code").empty());
+}
+
+TEST_F(Flow, TheSignInPageLearnsTheWayBackToTheClientAndOnlyToARegisteredAddress) {
+  const auto back = provider->way_back(http::with_query(kAuthorizePath, request()));
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(back->label.vi.contains("Một cửa"));
+  EXPECT_TRUE(back->href.starts_with(testing::kCallback + "?"));
+  http::Response there;
+  there.set("Location", back->href);
+  EXPECT_EQ(answered(there, "error"), "access_denied");
+  EXPECT_EQ(answered(there, "state"), "s-123");
+  EXPECT_EQ(answered(there, "iss"), testing::kIssuer);
+  for (const auto& bad : {http::Field{"redirect_uri", "https://evil.example/cb"}, http::Field{"redirect_uri", "-"},
+                          http::Field{"client_id", "khong"}, http::Field{"client_id", "-"}})
+    EXPECT_FALSE(provider->way_back(http::with_query(kAuthorizePath, request({bad})))) << bad.name << bad.value;
+  EXPECT_FALSE(provider->way_back("/"));
+  EXPECT_FALSE(provider->way_back("/password?" + http::build_query(request())));
+  must(clients->set_disabled(by, web.id, true));
+  EXPECT_FALSE(provider->way_back(http::with_query(kAuthorizePath, request()))) << "of a disabled client";
+}
+
+TEST_F(Flow, AFaultThatIsShownSaysWhomToTellAndKeepsTheTechnicalWordApart) {
+  for (const auto& [bad, technical] :
+       {std::pair{http::Field{"client_id", "khong"}, "unauthorized_client: client_id"},
+        std::pair{http::Field{"redirect_uri", "https://evil.example/cb"}, "invalid_request: redirect_uri"}}) {
+    EXPECT_EQ(authorize({bad}).status, 400);
+    const Page& page = pages.back();
+    EXPECT_EQ(page.technical, technical);
+    EXPECT_TRUE(page.message.vi.contains("Báo cho bộ phận quản trị")) << page.message.vi;
+    EXPECT_TRUE(page.message.en.contains("Tell the administrators")) << page.message.en;
+    EXPECT_FALSE(page.message.vi.contains(bad.name) || page.message.en.contains(bad.name)) << page.message.vi;
+  }
 }
 
 TEST_F(Flow, AStepStillOwedLeadsBackToSignIn) {

@@ -13,8 +13,11 @@ Page signed_out_page() {
   page.kind = Page::Kind::SignedOut;
   page.status = 200;
   page.title = {"Đã đăng xuất", "Signed out"};
-  page.message = {"Phiên đăng nhập đã kết thúc. Hãy đóng trình duyệt nếu đây là máy dùng chung.",
-                  "Your session has ended. Close the browser if others use this computer."};
+  page.message = {
+      "Phiên đăng nhập chung đã kết thúc. Hệ thống nào đang mở thì vẫn còn mở: hãy đăng xuất riêng ở từng "
+      "hệ thống. Nếu đây là máy dùng chung, hãy đóng trình duyệt.",
+      "Your shared sign-in has ended. Systems that are open stay open: sign out of each by itself. Close "
+      "the browser if others use this computer."};
   return page;
 }
 
@@ -23,7 +26,12 @@ Page refused_page(std::string_view about) {
   page.kind = Page::Kind::Error;
   page.status = 400;
   page.title = {"Không thể đăng xuất theo yêu cầu này", "This request to sign out cannot be followed"};
-  page.message = Text::format("Yêu cầu không hợp lệ ({0}).", "The request is malformed ({0}).", about);
+  page.message = {
+      "Yêu cầu đăng xuất gửi đến đây không đúng quy cách, nên phiên đăng nhập chung vẫn còn. Ông/bà có thể "
+      "đăng xuất ở trang của mình. Báo cho bộ phận quản trị của hệ thống vừa mở, kèm dòng chữ nhỏ dưới đây.",
+      "The request to sign out is not well-formed, so your shared sign-in goes on. You can sign out on your "
+      "own page. Tell the administrators of the system that you opened, with the small line below."};
+  page.technical = "invalid_request: " + std::string(about);
   return page;
 }
 
@@ -122,8 +130,10 @@ http::Response Provider::confirm_sign_out(const http::Request& request, const Si
   page.kind = Page::Kind::ConfirmSignOut;
   page.status = 200;
   page.title = {"Đăng xuất?", "Sign out?"};
-  page.message = {"Đăng xuất sẽ kết thúc phiên làm việc ở mọi hệ thống dùng chung tài khoản này.",
-                  "Signing out ends your session in every system that uses this account."};
+  page.message = {
+      "Chỉ phiên đăng nhập chung ở đây kết thúc. Hệ thống nào đang mở thì vẫn còn mở: hãy đăng xuất riêng ở "
+      "từng hệ thống.",
+      "Only your shared sign-in here ends. Systems that are open stay open: sign out of each by itself."};
   page.form_action = kLogoutPath;
   page.form = {{std::string(http::CsrfTokens::kField), services_.csrf.token(request.cookie(signin::kSessionCookie))},
                {std::string(kConfirm), "yes"}};

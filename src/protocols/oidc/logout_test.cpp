@@ -54,6 +54,19 @@ TEST_F(Logout, WithoutAHintThePersonIsAsked) {
   EXPECT_EQ(done.header("Location"), kAfterSignOut + "?state=t");
 }
 
+TEST_F(Logout, ThePersonIsToldThatOnlyTheSessionHereEnds) {
+  logout({});
+  ASSERT_EQ(pages.back().kind, Page::Kind::ConfirmSignOut);
+  const Text asked = pages.back().message;
+  submit(pages.back().form);
+  ASSERT_EQ(pages.back().kind, Page::Kind::SignedOut);
+  for (const Text& text : {asked, pages.back().message}) {
+    EXPECT_TRUE(text.vi.contains("đăng xuất riêng")) << text.vi;
+    EXPECT_TRUE(text.en.contains("sign out of each")) << text.en;
+    EXPECT_FALSE(text.vi.contains("mọi hệ thống") || text.en.contains("every system"));
+  }
+}
+
 TEST_F(Logout, AConfirmationWithoutOurTokenIsForged) {
   logout({});
   const auto form = pages[0].form;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "http/types.h"
+#include "signin/identity.h"
 
 namespace khien::oidc {
 
@@ -17,18 +18,15 @@ struct Page {
     ConfirmSignOut,  ///< asks; `form` is posted to `form_action`
     SignedOut,
   };
-  struct Link {
-    Text label;
-    std::string href;  ///< absolute, to a registered address of a client
-  };
   Kind kind = Kind::Error;
   int status = 400;
   Text title;
   Text message;
-  std::optional<Link> link;
-  std::string form_action;  ///< a path of ours
-  http::Fields form;        ///< hidden fields, the CSRF token among them
-  Text submit;              ///< what the button says
+  std::string technical;                ///< of an error: what administrators need to know, shown small
+  std::optional<signin::WayBack> link;  ///< to a registered address of a client
+  std::string form_action;              ///< a path of ours
+  http::Fields form;                    ///< hidden fields, the CSRF token among them
+  Text submit;                          ///< what the button says
 };
 
 /// Draws the page with its status. The provider adds the headers that the protocol wants.

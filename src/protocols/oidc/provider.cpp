@@ -1,6 +1,7 @@
 #include "protocols/oidc/provider.h"
 
 #include "http/form.h"
+#include "http/language.h"
 #include "http/url.h"
 #include "protocols/oidc/client_rules.h"
 #include "protocols/oidc/discovery.h"
@@ -41,7 +42,15 @@ http::Response Provider::jwks(const http::Request& /*request*/) const {
 }
 
 http::Response Provider::show(const http::Request& request, const Page& page) const {
-  return sealed(services_.render(request, page));
+  // What a person chose on a page, here or at the sign-in, goes before what the client asks for.
+  const auto asked = first_spoken(request.query.value("ui_locales"));
+  if (!asked || request.query.has("lang") || services_.asked_times.read(request.query))
+    return sealed(services_.render(request, page));
+  http::Request shown = request;
+  http::Fields fields = request.query.fields();
+  fields.push_back({"lang", std::string(http::code_of(*asked))});
+  shown.query = http::Values(std::move(fields));
+  return sealed(services_.render(shown, page));
 }
 
 Fault Provider::fault_of(const Error& error) const {

@@ -76,6 +76,9 @@ class Provider {
   /// For the sign-in page that will continue at that target of ours: the origins that its form is redirected to in the
   /// end (CSP form-action). Empty if the target is not a good authorization request.
   [[nodiscard]] std::vector<std::string> form_origins(std::string_view continue_target) const;
+  /// For the page of whoever is refused at the sign-in: back to the client with `access_denied`. Only to an address
+  /// that the client registered; nullopt if the target is not a good authorization request.
+  [[nodiscard]] std::optional<signin::WayBack> way_back(std::string_view continue_target) const;
 
   [[nodiscard]] const std::string& issuer() const { return issuer_; }
 
@@ -86,14 +89,18 @@ class Provider {
   Provider(std::string issuer, Services services);
 
   // authorize.cpp
+  http::Response authorize_asked(const http::Request& request);
   std::expected<AuthorizationRequest, AuthorizationFault> read(const http::Values& values) const;
   http::Response answer(const AnswerAddress& address, http::Fields fields) const;
   http::Response fail(const http::Request& request, const AuthorizationFault& fault) const;
   http::Response send_to_sign_in(const http::Values& values, const AuthorizationRequest& wanted, bool again);
+  signin::WayBack link_back(const AuthorizationRequest& wanted, const Client& client) const;
+  std::optional<AuthorizationRequest> read_target(std::string_view continue_target) const;
   http::Response refuse(const http::Request& request, const AuthorizationRequest& wanted, const Client& client,
                         const signin::Session& session, const signin::Admission& admission);
   http::Response issue_code(const AuthorizationRequest& wanted, const signin::Session& session);
-  bool contradicts_hint(const AuthorizationRequest& wanted, const LoginId& login) const;
+  bool contradicts_id_token_hint(const AuthorizationRequest& wanted, const LoginId& login) const;
+  bool contradicts_login_hint(const AuthorizationRequest& wanted, const LoginId& login) const;
 
   // token.cpp
   std::expected<ClientPtr, http::Response> authenticate(const http::Request& request, const http::Values& form);

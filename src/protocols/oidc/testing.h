@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "http/form.h"
+#include "http/language.h"
 #include "http/url.h"
 #include "people/testing.h"
 #include "protocols/oidc/api.h"
@@ -100,8 +101,9 @@ class World {
   }
 
   std::unique_ptr<Provider> make_provider(const std::string& issuer) {
-    const auto render = [this](const http::Request&, const Page& page) {
+    const auto render = [this](const http::Request& request, const Page& page) {
       pages.push_back(page);
+      drawn.push_back(http::language_of(request));
       return http::Response::html("<p>" + page.message.vi + "</p>", page.status);
     };
     return must(Provider::create(issuer, {*store, log, gate, *clients, *keys, csrf, asked_times, clock, random, render,
@@ -216,6 +218,7 @@ class World {
   http::CsrfTokens csrf{Secret(std::string(32, 'c'))};
   AskedTimes asked_times{Secret(std::string(32, 't'))};
   std::vector<Page> pages;
+  std::vector<Language> drawn;  ///< the languages that they were drawn in
   std::vector<std::string> faults;
   std::unique_ptr<Provider> provider;
   http::Router router;

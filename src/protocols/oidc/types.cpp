@@ -1,6 +1,9 @@
 #include "protocols/oidc/types.h"
 
+#include <algorithm>
 #include <stdexcept>
+
+#include "http/language.h"
 
 namespace khien::oidc {
 
@@ -58,6 +61,18 @@ std::string text_of(const Scopes& scopes) {
   add(scopes.email, "email");
   add(scopes.unit, "unit");
   return text;
+}
+
+std::optional<Language> first_spoken(std::string_view ui_locales) {
+  while (!ui_locales.empty()) {
+    const std::size_t end = std::min(ui_locales.find(' '), ui_locales.size());
+    std::string language(ui_locales.substr(0, std::min(ui_locales.find('-'), end)));
+    std::ranges::transform(language, language.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
+    if (const auto spoken = http::parse_language(language)) return spoken;
+    ui_locales.remove_prefix(std::min(end + 1, ui_locales.size()));
+  }
+  return std::nullopt;
 }
 
 }  // namespace khien::oidc

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "base/text.h"
 #include "base/time.h"
 
 namespace khien::oidc {
@@ -68,6 +69,10 @@ Scopes parse_scopes(std::string_view text);
 /// Separated by blanks, in a fixed order.
 std::string text_of(const Scopes& scopes);
 
+/// The first of the languages in `ui_locales` (BCP 47 tags separated by blanks, the most wanted first) that our pages
+/// speak (OpenID Connect Core section 3.1.2.1); nullopt if none is.
+std::optional<Language> first_spoken(std::string_view ui_locales);
+
 /// One authorization request, complete and checked against its client.
 struct AuthorizationRequest {
   enum class Prompt {
@@ -85,6 +90,7 @@ struct AuthorizationRequest {
   std::optional<std::chrono::seconds> max_age;
   std::string login_hint;
   std::string id_token_hint;
+  std::optional<Language> language;  ///< of `ui_locales`
   /// Of our own: when this request first came, if its browser has been sent to sign in since.
   std::optional<Instant> asked_at;
 };

@@ -29,7 +29,7 @@
     var field = document.getElementById(hint.dataset.telex);
     if (!field) return;
     field.addEventListener('input', function () {
-      hint.hidden = !/[^\x00-\x7f]/.test(field.value);
+      hint.hidden = !/(?![a-z])[\p{L}\p{M}]/iu.test(field.value);
     });
   });
 })();
