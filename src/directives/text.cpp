@@ -1,7 +1,6 @@
 #include "directives/text.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <functional>
@@ -9,6 +8,7 @@
 
 #include "base/json_text.h"
 #include "base/vietnamese.h"
+#include "base/yaml.h"
 
 namespace khien::directives {
 namespace {
@@ -53,9 +53,7 @@ class Parser {
   }
 
   void complain(const YAML::Node& node, Text text) {
-    const auto mark = node.Mark();
-    problems.push_back(
-        Error::invalid(std::move(text)).at({file_, mark.line < 0 ? 0 : static_cast<std::size_t>(mark.line) + 1, 0}));
+    problems.push_back(Error::invalid(std::move(text)).at(place_of(file_, node.Mark())));
   }
 
   std::vector<Error> problems;
@@ -337,17 +335,11 @@ Result<DirectiveText> parse_directive(std::string_view yaml, const std::string& 
     return Failure(Error::invalid({"Tệp chỉ đạo không phải UTF-8.", "The directive file is not UTF-8."}).at({file}));
   if (yaml.find('\0') != std::string_view::npos)
     return Failure(Error::invalid({"Tệp chỉ đạo có byte 0.", "The directive file has a zero byte."}).at({file}));
-  try {
-    const YAML::Node root = YAML::Load(std::string(yaml));
-    Parser parser(file);
-    DirectiveText out = parser.directive(root);
-    if (!parser.problems.empty()) return Failure(combine(parser.problems));
-    return out;
-  } catch (const YAML::Exception& error) {
-    const auto line = error.mark.line < 0 ? 0 : static_cast<std::size_t>(error.mark.line) + 1;
-    return Failure(
-        Error::invalid({"YAML sai cú pháp ở đây.", "The YAML is malformed here."}, error.msg).at({file, line}));
-  }
+  Parser parser(file);
+  DirectiveText out;
+  if (const auto root = load_yaml(yaml, file, parser.problems)) out = parser.directive(*root);
+  if (!parser.problems.empty()) return Failure(combine(parser.problems));
+  return out;
 }
 
 std::string write_directive(const DirectiveText& directive) {
