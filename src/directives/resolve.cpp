@@ -13,13 +13,14 @@ class Resolver {
   policy::Scope scope(const ScopeText& text) {
     policy::Scope out;
     for (const auto& code : text.units)
-      if (const auto id = unit(code, text.line)) out.units.push_back(*id);
+      if (const auto id = unit(code, text.line_of(code))) out.units.push_back(*id);
     for (const auto& code : text.systems)
-      if (const auto id =
-              find<SystemId>(code, text.line, {"hệ thống", "system"}, [&](auto c) { return names_.system(c); }))
+      if (const auto id = find<SystemId>(code, text.line_of(code), {"hệ thống", "system"},
+                                         [&](auto c) { return names_.system(c); }))
         out.systems.push_back(*id);
     for (const auto& code : text.groups)
-      if (const auto id = find<GroupId>(code, text.line, {"nhóm", "group"}, [&](auto c) { return names_.group(c); }))
+      if (const auto id =
+              find<GroupId>(code, text.line_of(code), {"nhóm", "group"}, [&](auto c) { return names_.group(c); }))
         out.groups.push_back(*id);
     out.kinds = text.accounts;
     return out;
@@ -76,7 +77,7 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
         Error::invalid({"Chưa có đơn vị tiếp nhận: ghi «adopted_by» hoặc dùng --adopted-by.",
                         "Nobody adopts this directive yet: fill in \"adopted_by\" or use --adopted-by."})
             .at({file}));
-  } else if (const auto unit = resolver.unit(*text.adopted_by, 0)) {
+  } else if (const auto unit = resolver.unit(*text.adopted_by, text.lines.adopted_by)) {
     out.adopted_by = *unit;
   }
   if (!text.from)
@@ -88,7 +89,8 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
   if (text.until) out.until = start_of(*text.until);
   if (text.from && text.until && *text.until <= *text.from)
     resolver.problems.push_back(
-        Error::invalid({"Ngày kết thúc phải sau ngày bắt đầu.", "The end must come after the start."}).at({file}));
+        Error::invalid({"Ngày kết thúc phải sau ngày bắt đầu.", "The end must come after the start."})
+            .at({file, text.lines.until}));
   out.scope = resolver.scope(text.scope);
   for (const ClauseText& clause : text.clauses) {
     policy::Clause made{clause.id, clause.words, std::nullopt, clause.controls};

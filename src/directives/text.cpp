@@ -49,6 +49,7 @@ class Parser {
     if (root["note"]) out.note = words(root["note"]);
     if (root["scope"]) out.scope = scope(root["scope"]);
     clauses(root, out);
+    out.lines = {line_of(root["code"]), line_of(root["adopted_by"]), line_of(root["until"])};
     return out;
   }
 
@@ -59,6 +60,10 @@ class Parser {
   std::vector<Error> problems;
 
  private:
+  [[nodiscard]] std::size_t line_of(const YAML::Node& node) const {
+    return node ? place_of(file_, node.Mark()).line : 0;
+  }
+
   static bool is_letter_date(std::string_view date) {
     return parse_date(date) || (date.size() == 7 && parse_date(std::string(date) + "-01"));
   }
@@ -129,7 +134,9 @@ class Parser {
     return out;
   }
 
-  std::vector<std::string> list(const YAML::Node& node) {
+  /// The texts of a list; `lines` is told where each of them stands.
+  std::vector<std::string> list(const YAML::Node& node,
+                                std::map<std::string, std::size_t, std::less<>>* lines = nullptr) {
     std::vector<std::string> out;
     if (!node || node.IsNull()) return out;
     if (!node.IsSequence() || node.size() > 1000) {
@@ -137,7 +144,10 @@ class Parser {
       return out;
     }
     for (const auto& item : node)
-      if (auto text = text_at(item, 2000)) out.push_back(std::move(*text));
+      if (auto text = text_at(item, 2000)) {
+        if (lines != nullptr) lines->try_emplace(*text, line_of(item));
+        out.push_back(std::move(*text));
+      }
     return out;
   }
 
@@ -149,11 +159,11 @@ class Parser {
                         "A scope is {units, systems, groups, accounts}."});
       return out;
     }
-    out.line = static_cast<std::size_t>(node.Mark().line) + 1;
+    out.line = line_of(node);
     only_keys(node, {"units", "systems", "groups", "accounts"});
-    out.units = list(node["units"]);
-    out.systems = list(node["systems"]);
-    out.groups = list(node["groups"]);
+    out.units = list(node["units"], &out.lines);
+    out.systems = list(node["systems"], &out.lines);
+    out.groups = list(node["groups"], &out.lines);
     for (const auto& code : list(node["accounts"])) {
       const auto kind = policy::parse_account_kind(code);
       if (kind)
@@ -203,7 +213,10 @@ class Parser {
       return out;
     }
     for (const auto& item : controls)
-      if (auto control = this->control(item, out)) out.controls.push_back(std::move(*control));
+      if (auto control = this->control(item, out)) {
+        out.controls.push_back(std::move(*control));
+        out.control_lines.push_back(line_of(item));
+      }
     return out;
   }
 
@@ -326,6 +339,11 @@ std::string write_clause(const ClauseText& clause) {
 }
 
 }  // namespace
+
+std::size_t ScopeText::line_of(std::string_view code) const {
+  const auto found = lines.find(code);
+  return found == lines.end() ? line : found->second;
+}
 
 Result<DirectiveText> parse_directive(std::string_view yaml, const std::string& file) {
   if (yaml.size() > kMostBytes)
