@@ -30,6 +30,10 @@ class Resolver {
     return find<UnitId>(code, line, {"đơn vị", "unit"}, [&](auto c) { return names_.unit(c); });
   }
 
+  void system(const std::string& code, std::size_t line) {
+    find<SystemId>(code, line, {"hệ thống", "system"}, [&](auto c) { return names_.system(c); });
+  }
+
   std::vector<Error> problems;
 
  private:
@@ -48,6 +52,23 @@ class Resolver {
   const Names& names_;
   const std::string& file_;
 };
+
+void check_control(const policy::Control& control, std::size_t line, Resolver& resolver, const std::string& file) {
+  const policy::RawParameters raw = policy::raw_of(control);
+  for (const auto& parameter : policy::spec_of(control.kind).parameters) {
+    const auto value = raw.find(std::string(parameter.name));
+    if (!parameter.systems || value == raw.end()) continue;
+    for (const auto& code : std::get<std::vector<std::string>>(value->second)) resolver.system(code, line);
+  }
+  if (raw.contains("days") && !raw.contains("within"))
+    resolver.problems.push_back(
+        Error::invalid(Text::format("{0}: «days» cho biết «within» đếm loại ngày nào; thiếu «within» thì không có tác "
+                                    "dụng. Hãy ghi «within» hoặc bỏ «days».",
+                                    "{0}: \"days\" says how \"within\" counts and does nothing without it. Give "
+                                    "\"within\" or remove \"days\".",
+                                    policy::code_of(control.kind)))
+            .at({file, line}));
+}
 
 template <class IdType>
 std::vector<std::string> id_texts(const std::vector<IdType>& ids) {
@@ -99,6 +120,15 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
   }
   if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
   return out;
+}
+
+Result<void> check_parameters(const DirectiveText& text, const Names& names, const std::string& file) {
+  Resolver resolver(names, file);
+  for (const ClauseText& clause : text.clauses)
+    for (std::size_t i = 0; i < clause.controls.size(); ++i)
+      check_control(clause.controls[i], clause.line_of_control(i), resolver, file);
+  if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
+  return {};
 }
 
 DirectiveText text_of(const policy::Directive& directive) {

@@ -185,7 +185,10 @@ Result<void> Directives::check_replacement(const policy::Directive& directive, c
 Result<policy::Directive> Directives::check(const DirectiveText& text, const Names& names, const std::string& file,
                                             const Replacement& replacement) const {
   const auto known = snapshot();
-  policy::Directive directive = TRY(resolve(text, DirectiveId::make(random_), names, file));
+  auto resolved = resolve(text, DirectiveId::make(random_), names, file);
+  if (auto checked = check_parameters(text, names, file); !checked)
+    return Failure(resolved ? std::move(checked).error() : combine({resolved.error(), checked.error()}));
+  const policy::Directive directive = TRY(std::move(resolved));
   if (std::ranges::any_of(known->directives(), [&](const policy::Directive& other) {
         return other.code == directive.code && (!other.until || clock_.now() < *other.until) &&
                !is_replaced(replacement, other.id);

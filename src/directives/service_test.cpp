@@ -108,6 +108,28 @@ TEST_F(DirectivesService, WhatIsRefusedIsToldAtItsLine) {
   EXPECT_THAT(said(in_force), HasSubstr("x.yaml:1: A directive with the code \"LB\" is in force"));
 }
 
+TEST_F(DirectivesService, ParametersThatWouldDoNothingAreRefusedAtTheirLine) {
+  const auto said = [&](const std::string& controls) {
+    const auto read =
+        must(parse_directive("code: LB\nissuer: i\nsubject: s\nadopted_by: TINH\nfrom: 2025-07-01\nclauses:\n"
+                             "  - id: LB-1\n    words: w\n    controls:\n" +
+                                 controls,
+                             "x.yaml"));
+    const auto checked = directives->check(read, names, "x.yaml");
+    return checked ? std::string("nothing") : checked.error().line(Language::English);
+  };
+  EXPECT_THAT(said("      - {kind: password.distinct}\n"
+                   "      - {kind: account.close_on_leave, params: {reasons: [retired], days: working}}\n"),
+              HasSubstr("x.yaml:11: account.close_on_leave: \"days\" says how \"within\" counts"));
+  EXPECT_EQ(said("      - {kind: account.close_on_leave, params: {within: P5D, days: working}}\n"), "nothing");
+  const auto both = said(
+      "      - {kind: device.antivirus, params: {priority: [tthc, khongco]}}\n"
+      "      - {kind: portal.vulnerabilities, params: {days: calendar}}\n");
+  EXPECT_THAT(both, HasSubstr("x.yaml:10: There is no system with the code \"khongco\" here"));
+  EXPECT_THAT(both, HasSubstr("x.yaml:11: portal.vulnerabilities: \"days\""));
+  EXPECT_EQ(said("      - {kind: device.antivirus, params: {priority: [tthc]}}\n"), "nothing");
+}
+
 TEST_F(DirectivesService, AWithdrawalIsDatedReasonedAndRewritesNothing) {
   const auto id = add(text("LA", "2025-01-01"));
   const auto before = clock.now();

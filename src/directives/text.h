@@ -79,6 +79,9 @@ class Names {
 /// Replaces codes by ids; `id:…` is taken as it is. Every unknown code is reported with its line.
 Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
                                   const std::string& file);
+/// What can be read and must not be adopted, each with the line of its control: a parameter that names a system which is
+/// not here, and `days` without the `within` whose days it counts. Not asked of what is stored.
+Result<void> check_parameters(const DirectiveText& text, const Names& names, const std::string& file);
 /// Back to text, with `id:…` for units, systems and groups.
 DirectiveText text_of(const policy::Directive& directive);
 

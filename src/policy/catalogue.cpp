@@ -48,7 +48,7 @@ constexpr std::array kLogoutIdle{Parameter{.name = "after", .type = Duration, .j
 constexpr std::array kClearData{Parameter{.name = "what", .type = Set, .join = Union, .codes = kBrowserData}};
 constexpr std::array kAntivirus{Parameter{.name = "managed", .type = Flag, .join = Or},
                                 Parameter{.name = "licensed", .type = Flag, .join = Or},
-                                Parameter{.name = "priority", .type = List, .join = Union, .high = 50}};
+                                Parameter{.name = "priority", .type = List, .join = Union, .high = 50, .systems = true}};
 constexpr std::array kBulkNotice{
     Parameter{.name = "recipients", .type = Integer, .join = Min, .low = 2, .high = 100000, .required = true}};
 constexpr std::array kRegistration{Parameter{.name = "form", .type = Words, .join = Union, .high = 2000},
