@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <unistd.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +15,7 @@
 
 #include "base/nearest.h"
 #include "base/vietnamese.h"
+#include "base/yaml.h"
 #include "http/url.h"
 
 namespace khien::app {
@@ -207,12 +207,7 @@ std::optional<Text> set(Config& config, const Setting& setting, std::vector<std:
   return std::visit(Setter(config, setting, values), setting.field);
 }
 
-Place place_of(const std::string& file, const YAML::Mark& mark) {
-  return {file, static_cast<std::size_t>(std::max(mark.line, -1) + 1)};
-}
-
-void read_yaml(std::string_view yaml, const std::string& file, Config& config, std::vector<Error>& problems) {
-  const YAML::Node root = YAML::Load(std::string(yaml));
+void read_settings(const YAML::Node& root, const std::string& file, Config& config, std::vector<Error>& problems) {
   if (root.IsNull()) return;
   const auto complain = [&](const YAML::Node& node, Text text) {
     problems.push_back(Error::invalid(std::move(text)).at(place_of(file, node.Mark())));
@@ -356,12 +351,7 @@ Result<Config> parse_config(std::string_view yaml, const std::string& file, cons
     return Failure(Error::invalid({"Tệp cấu hình lớn quá 64 KiB hoặc không phải UTF-8.",
                                    "The configuration is larger than 64 KiB or not UTF-8."})
                        .at({file}));
-  try {
-    read_yaml(yaml, file, config, problems);
-  } catch (const YAML::Exception& error) {
-    problems.push_back(Error::invalid({"YAML sai cú pháp ở đây.", "The YAML is malformed here."}, error.msg)
-                           .at(place_of(file, error.mark)));
-  }
+  if (const auto root = load_yaml(yaml, file, problems)) read_settings(*root, file, config, problems);
   read_environment(environment, config, problems);
   check_together(config, file, problems);
   if (!problems.empty()) return Failure(combine(problems));

@@ -52,7 +52,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"public_url: http://khien.example\n", "public_url"},
                     Bad{"public_url: https://khien.example/path\n", "without a path"},
                     Bad{"public_url: https://\n", "public_url"},
-                    Bad{"trusted_proxies: [192.0.2.1, proxy.example]\n", "does not take \"proxy.example\""}));
+                    Bad{"trusted_proxies: [192.0.2.1, proxy.example]\n", "does not take \"proxy.example\""},
+                    Bad{"name: A\nport: 1\nname: B\n", "khien.yaml:3: The key \"name\" stands in line 1 already"},
+                    Bad{"port: 1\n---\nport: 2\n", "khien.yaml:2: A second YAML document begins here"}));
 
 TEST(Config, IsTheDefaultsWhereNothingIsSaidAndWhereTheFileIsMissing) {
   EXPECT_EQ(parse("")->port, 8443);

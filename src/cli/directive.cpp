@@ -61,7 +61,10 @@ void warn_of(Context& context, const std::vector<signin::EarlyCutoff>& cutoffs, 
 void add_directive_file(Context& context, const AddOptions& options) {
   const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 2U << 20));
   directives::DirectiveText text = KHIEN_OR_FAIL(context, directives::parse_directive(bytes, options.file));
-  if (!options.adopted_by.empty()) text.adopted_by = options.adopted_by;
+  if (!options.adopted_by.empty()) {
+    text.adopted_by = options.adopted_by;
+    text.lines.adopted_by = 0;
+  }
   if (options.from) text.from = date_of(*options.from);
   const auto opened = context.open(options.dry_run ? Installation::Mode::Read : Installation::Mode::Change);
   if (!opened) return;

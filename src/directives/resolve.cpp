@@ -13,13 +13,14 @@ class Resolver {
   policy::Scope scope(const ScopeText& text) {
     policy::Scope out;
     for (const auto& code : text.units)
-      if (const auto id = unit(code, text.line)) out.units.push_back(*id);
+      if (const auto id = unit(code, text.line_of(code))) out.units.push_back(*id);
     for (const auto& code : text.systems)
-      if (const auto id =
-              find<SystemId>(code, text.line, {"hệ thống", "system"}, [&](auto c) { return names_.system(c); }))
+      if (const auto id = find<SystemId>(code, text.line_of(code), {"hệ thống", "system"},
+                                         [&](auto c) { return names_.system(c); }))
         out.systems.push_back(*id);
     for (const auto& code : text.groups)
-      if (const auto id = find<GroupId>(code, text.line, {"nhóm", "group"}, [&](auto c) { return names_.group(c); }))
+      if (const auto id =
+              find<GroupId>(code, text.line_of(code), {"nhóm", "group"}, [&](auto c) { return names_.group(c); }))
         out.groups.push_back(*id);
     out.kinds = text.accounts;
     return out;
@@ -27,6 +28,10 @@ class Resolver {
 
   std::optional<UnitId> unit(const std::string& code, std::size_t line) {
     return find<UnitId>(code, line, {"đơn vị", "unit"}, [&](auto c) { return names_.unit(c); });
+  }
+
+  void system(const std::string& code, std::size_t line) {
+    find<SystemId>(code, line, {"hệ thống", "system"}, [&](auto c) { return names_.system(c); });
   }
 
   std::vector<Error> problems;
@@ -47,6 +52,23 @@ class Resolver {
   const Names& names_;
   const std::string& file_;
 };
+
+void check_control(const policy::Control& control, std::size_t line, Resolver& resolver, const std::string& file) {
+  const policy::RawParameters raw = policy::raw_of(control);
+  for (const auto& parameter : policy::spec_of(control.kind).parameters) {
+    const auto value = raw.find(std::string(parameter.name));
+    if (!parameter.systems || value == raw.end()) continue;
+    for (const auto& code : std::get<std::vector<std::string>>(value->second)) resolver.system(code, line);
+  }
+  if (raw.contains("days") && !raw.contains("within"))
+    resolver.problems.push_back(
+        Error::invalid(Text::format("{0}: «days» cho biết «within» đếm loại ngày nào; thiếu «within» thì không có tác "
+                                    "dụng. Hãy ghi «within» hoặc bỏ «days».",
+                                    "{0}: \"days\" says how \"within\" counts and does nothing without it. Give "
+                                    "\"within\" or remove \"days\".",
+                                    policy::code_of(control.kind)))
+            .at({file, line}));
+}
 
 template <class IdType>
 std::vector<std::string> id_texts(const std::vector<IdType>& ids) {
@@ -76,7 +98,7 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
         Error::invalid({"Chưa có đơn vị tiếp nhận: ghi «adopted_by» hoặc dùng --adopted-by.",
                         "Nobody adopts this directive yet: fill in \"adopted_by\" or use --adopted-by."})
             .at({file}));
-  } else if (const auto unit = resolver.unit(*text.adopted_by, 0)) {
+  } else if (const auto unit = resolver.unit(*text.adopted_by, text.lines.adopted_by)) {
     out.adopted_by = *unit;
   }
   if (!text.from)
@@ -88,7 +110,8 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
   if (text.until) out.until = start_of(*text.until);
   if (text.from && text.until && *text.until <= *text.from)
     resolver.problems.push_back(
-        Error::invalid({"Ngày kết thúc phải sau ngày bắt đầu.", "The end must come after the start."}).at({file}));
+        Error::invalid({"Ngày kết thúc phải sau ngày bắt đầu.", "The end must come after the start."})
+            .at({file, text.lines.until}));
   out.scope = resolver.scope(text.scope);
   for (const ClauseText& clause : text.clauses) {
     policy::Clause made{clause.id, clause.words, std::nullopt, clause.controls};
@@ -97,6 +120,15 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
   }
   if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
   return out;
+}
+
+Result<void> check_parameters(const DirectiveText& text, const Names& names, const std::string& file) {
+  Resolver resolver(names, file);
+  for (const ClauseText& clause : text.clauses)
+    for (std::size_t i = 0; i < clause.controls.size(); ++i)
+      check_control(clause.controls[i], clause.line_of_control(i), resolver, file);
+  if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
+  return {};
 }
 
 DirectiveText text_of(const policy::Directive& directive) {

@@ -43,6 +43,20 @@ TEST_F(Resolve, TellsEveryUnknownCodeWithItsLine) {
     EXPECT_THAT(said, HasSubstr(part));
 }
 
+TEST_F(Resolve, TellsTheLineOfEachCodeAndDate) {
+  const auto read = must(parse_directive(
+      "code: X\nissuer: i\nsubject: s\nadopted_by: KHONG\nfrom: 2025-07-01\nuntil: 2025-06-01\nscope:\n  units: "
+      "[TINH]\n"
+      "  systems:\n    - tthc\n    - qlvb\nclauses:\n  - id: X-1\n    words: w\n    scope: {groups: [mot-cua]}\n"
+      "    controls: [{kind: password.distinct}]\n",
+      "x.yaml"));
+  const auto said = resolved(read).error().line(Language::English);
+  for (const char* part : {"x.yaml:4: There is no unit with the code \"KHONG\"", "x.yaml:6: The end must come after",
+                           "x.yaml:11: There is no system with the code \"qlvb\"",
+                           "x.yaml:15: There is no group with the code \"mot-cua\""})
+    EXPECT_THAT(said, HasSubstr(part)) << said;
+}
+
 TEST_F(Resolve, NeedsWhoAdoptsItAndFromWhenAndAnEndAfterIt) {
   auto wanted = text("LA", "2025-07-01");
   wanted.adopted_by.reset();

@@ -46,6 +46,26 @@ const policy::Directive* find(const std::vector<policy::Directive>& all, const D
   return found == all.end() ? nullptr : &*found;
 }
 
+/// The contradiction at the line of the control that makes it one: of the shortest beginning of the directive that
+/// cannot be obeyed.
+Error placed_contradiction(const policy::Directive& directive, std::span<const policy::Directive> others,
+                           const policy::IsWithin& is_within, const DirectiveText& text, const std::string& file) {
+  policy::Directive begun = directive;
+  begun.clauses.clear();
+  for (std::size_t i = 0; i < directive.clauses.size(); ++i) {
+    begun.clauses.push_back(directive.clauses[i]);
+    if (!policy::find_contradiction(begun, others, is_within)) continue;
+    auto& controls = begun.clauses.back().controls;
+    controls.clear();
+    for (std::size_t k = 0; k < directive.clauses[i].controls.size(); ++k) {
+      controls.push_back(directive.clauses[i].controls[k]);
+      if (auto found = policy::find_contradiction(begun, others, is_within))
+        return std::move(*found).at({file, text.clauses[i].line_of_control(k)});
+    }
+  }
+  return Error::internal("a contradiction that no clause has");
+}
+
 bool is_replaced(const Replacement& replacement, const DirectiveId& id) {
   return std::ranges::find(replacement.replaced, id) != replacement.replaced.end();
 }
@@ -98,28 +118,31 @@ std::shared_ptr<const policy::PolicySet> Directives::policies(Instant at) const 
   return set;
 }
 
-Result<void> Directives::check_scope(const policy::Directive& directive, const std::string& file) const {
+Result<void> Directives::check_scope(const policy::Directive& directive, const DirectiveText& text,
+                                     const std::string& file) const {
   const auto directory = people_.snapshot();
   const people::UnitTree tree(*directory, std::max(directive.from, clock_.now()));
   std::vector<Error> problems;
   if (tree.version(directive.adopted_by) == nullptr)
     problems.push_back(Error::not_found({"Đơn vị tiếp nhận không tồn tại vào ngày bắt đầu áp dụng.",
                                          "The unit that adopts the directive does not exist on its first day."})
-                           .at({file}));
-  const auto check = [&](const policy::Scope& scope, const std::string& where) {
-    for (const UnitId& unit : scope.units)
-      if (!tree.is_within(unit, directive.adopted_by))
+                           .at({file, text.lines.adopted_by}));
+  // A directive that was resolved has its units in the order of its text.
+  const auto check = [&](const policy::Scope& scope, const ScopeText& written, const std::string& where) {
+    for (std::size_t i = 0; i < scope.units.size(); ++i)
+      if (const UnitId& unit = scope.units[i]; !tree.is_within(unit, directive.adopted_by))
         problems.push_back(
             Error::refused(
                 {fmt::format("{}: phạm vi có đơn vị «{}» không thuộc đơn vị tiếp nhận.", where, tree.path_name(unit)),
                  fmt::format(
                      "{}: the scope has the unit \"{}\", which is not below the unit that adopts the directive.", where,
                      tree.path_name(unit))})
-                .at({file}));
+                .at({file, written.line_of(written.units[i])}));
   };
-  check(directive.scope, directive.code);
-  for (const auto& clause : directive.clauses)
-    if (clause.scope) check(*clause.scope, clause.id);
+  check(directive.scope, text.scope, directive.code);
+  for (std::size_t i = 0; i < directive.clauses.size(); ++i)
+    if (const auto& clause = directive.clauses[i]; clause.scope)
+      check(*clause.scope, *text.clauses[i].scope, clause.id);
   if (!problems.empty()) return Failure(combine(problems));
   return {};
 }
@@ -162,7 +185,10 @@ Result<void> Directives::check_replacement(const policy::Directive& directive, c
 Result<policy::Directive> Directives::check(const DirectiveText& text, const Names& names, const std::string& file,
                                             const Replacement& replacement) const {
   const auto known = snapshot();
-  policy::Directive directive = TRY(resolve(text, DirectiveId::make(random_), names, file));
+  auto resolved = resolve(text, DirectiveId::make(random_), names, file);
+  if (auto checked = check_parameters(text, names, file); !checked)
+    return Failure(resolved ? std::move(checked).error() : combine({resolved.error(), checked.error()}));
+  const policy::Directive directive = TRY(std::move(resolved));
   // Only of new ones: what is stored must be read whatever it is called.
   if (directive.code.contains(' '))
     return Failure(Error::invalid(Text::format("Mã «{0}» không được có dấu cách.",
@@ -177,8 +203,8 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
             Text::format("Đã có chỉ đạo mang mã «{0}» đang áp dụng; hãy đặt mã khác hoặc thu hồi nó trước.",
                          "A directive with the code \"{0}\" is in force; choose another code or withdraw it first.",
                          directive.code))
-            .at({file}));
-  TRY(check_scope(directive, file));
+            .at({file, text.lines.code}));
+  TRY(check_scope(directive, text, file));
   TRY(check_replacement(directive, replacement, file));
   const auto directory = people_.snapshot();
   const people::UnitTree tree(*directory, std::max(directive.from, clock_.now()));
@@ -187,9 +213,9 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
     return !is_replaced(replacement, other.id) && (!other.until || directive.from < *other.until) &&
            (!directive.until || other.from < *directive.until);
   });
-  auto contradiction = policy::find_contradiction(
-      directive, others, [&](const UnitId& unit, const UnitId& root) { return tree.is_within(unit, root); });
-  if (contradiction) return Failure(std::move(*contradiction).at({file}));
+  const auto is_within = [&](const UnitId& unit, const UnitId& root) { return tree.is_within(unit, root); };
+  if (policy::find_contradiction(directive, others, is_within))
+    return Failure(placed_contradiction(directive, others, is_within, text, file));
   return directive;
 }
 

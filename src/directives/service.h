@@ -57,7 +57,8 @@ class Directives final : public audit::Followed<Register> {
   Result<std::int64_t> erase_confirmations(const By& by, const PersonId& person);
 
  private:
-  [[nodiscard]] Result<void> check_scope(const policy::Directive& directive, const std::string& file) const;
+  [[nodiscard]] Result<void> check_scope(const policy::Directive& directive, const DirectiveText& text,
+                                         const std::string& file) const;
   [[nodiscard]] Result<void> check_replacement(const policy::Directive& directive, const Replacement& replacement,
                                                const std::string& file) const;
 

@@ -86,6 +86,58 @@ TEST_F(DirectivesService, OrdersThatContradictEachOtherAreRefused) {
   EXPECT_TRUE(sync().empty());
 }
 
+TEST_F(DirectivesService, WhatIsRefusedIsToldAtItsLine) {
+  const auto said = [&](const std::string& lines) {
+    const auto read = must(parse_directive("code: LB\nissuer: i\nsubject: s\n" + lines, "x.yaml"));
+    const auto checked = directives->check(read, names, "x.yaml");
+    return checked ? std::string("nothing") : checked.error().line(Language::English);
+  };
+  const std::string controls = "    controls: [{kind: password.distinct}]\n";
+  const std::string outside = said(
+      "adopted_by: SNV\nfrom: 2025-07-01\nscope:\n  systems: [tthc]\n  units:\n    - SNV\n    - SYT\nclauses:\n"
+      "  - id: LB-1\n    words: w\n    scope: {units: [TINH]}\n" +
+      controls);
+  EXPECT_THAT(outside, HasSubstr("x.yaml:10: LB: the scope has the unit \"Sở Y tế"));
+  EXPECT_THAT(outside, HasSubstr("x.yaml:14: LB-1: the scope has the unit \"UBND tỉnh Mẫu\""));
+
+  const std::string in_force = "adopted_by: TINH\nfrom: 2025-07-01\nclauses:\n  - id: LB-1\n    words: w\n" + controls;
+  const std::string both = in_force +
+                           "  - id: LB-2\n    words: w\n    controls:\n"
+                           "      - {kind: password.distinct}\n"
+                           "      - {kind: password.composition, params: {max_length: 16}}\n";
+  EXPECT_EQ(said(both), "nothing");
+  EXPECT_THAT(said(both + "      - {kind: password.composition, params: {min_length: 20}}\n" +
+                   "  - id: LB-3\n    words: w\n" + controls),
+              HasSubstr("x.yaml:15: Contradiction:"))
+      << "with itself: where it becomes one";
+  add(text("LA", "2025-01-01", 20));
+  EXPECT_THAT(said(both), HasSubstr("x.yaml:14: Contradiction: LA-1"));
+  add(text("LB", "2025-01-01", 20));
+  EXPECT_THAT(said(in_force), HasSubstr("x.yaml:1: A directive with the code \"LB\" is in force"));
+}
+
+TEST_F(DirectivesService, ParametersThatWouldDoNothingAreRefusedAtTheirLine) {
+  const auto said = [&](const std::string& controls) {
+    const auto read =
+        must(parse_directive("code: LB\nissuer: i\nsubject: s\nadopted_by: TINH\nfrom: 2025-07-01\nclauses:\n"
+                             "  - id: LB-1\n    words: w\n    controls:\n" +
+                                 controls,
+                             "x.yaml"));
+    const auto checked = directives->check(read, names, "x.yaml");
+    return checked ? std::string("nothing") : checked.error().line(Language::English);
+  };
+  EXPECT_THAT(said("      - {kind: password.distinct}\n"
+                   "      - {kind: account.close_on_leave, params: {reasons: [retired], days: working}}\n"),
+              HasSubstr("x.yaml:11: account.close_on_leave: \"days\" says how \"within\" counts"));
+  EXPECT_EQ(said("      - {kind: account.close_on_leave, params: {within: P5D, days: working}}\n"), "nothing");
+  const auto both = said(
+      "      - {kind: device.antivirus, params: {priority: [tthc, khongco]}}\n"
+      "      - {kind: portal.vulnerabilities, params: {days: calendar}}\n");
+  EXPECT_THAT(both, HasSubstr("x.yaml:10: There is no system with the code \"khongco\" here"));
+  EXPECT_THAT(both, HasSubstr("x.yaml:11: portal.vulnerabilities: \"days\""));
+  EXPECT_EQ(said("      - {kind: device.antivirus, params: {priority: [tthc]}}\n"), "nothing");
+}
+
 TEST_F(DirectivesService, AWithdrawalIsDatedReasonedAndRewritesNothing) {
   const auto id = add(text("LA", "2025-01-01"));
   const auto before = clock.now();

@@ -1,7 +1,6 @@
 #include "directives/text.h"
 
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <functional>
@@ -9,6 +8,7 @@
 
 #include "base/json_text.h"
 #include "base/vietnamese.h"
+#include "base/yaml.h"
 
 namespace khien::directives {
 namespace {
@@ -49,18 +49,21 @@ class Parser {
     if (root["note"]) out.note = words(root["note"]);
     if (root["scope"]) out.scope = scope(root["scope"]);
     clauses(root, out);
+    out.lines = {line_of(root["code"]), line_of(root["adopted_by"]), line_of(root["until"])};
     return out;
   }
 
   void complain(const YAML::Node& node, Text text) {
-    const auto mark = node.Mark();
-    problems.push_back(
-        Error::invalid(std::move(text)).at({file_, mark.line < 0 ? 0 : static_cast<std::size_t>(mark.line) + 1, 0}));
+    problems.push_back(Error::invalid(std::move(text)).at(place_of(file_, node.Mark())));
   }
 
   std::vector<Error> problems;
 
  private:
+  [[nodiscard]] std::size_t line_of(const YAML::Node& node) const {
+    return node ? place_of(file_, node.Mark()).line : 0;
+  }
+
   static bool is_letter_date(std::string_view date) {
     return parse_date(date) || (date.size() == 7 && parse_date(std::string(date) + "-01"));
   }
@@ -131,7 +134,9 @@ class Parser {
     return out;
   }
 
-  std::vector<std::string> list(const YAML::Node& node) {
+  /// The texts of a list; `lines` is told where each of them stands.
+  std::vector<std::string> list(const YAML::Node& node,
+                                std::map<std::string, std::size_t, std::less<>>* lines = nullptr) {
     std::vector<std::string> out;
     if (!node || node.IsNull()) return out;
     if (!node.IsSequence() || node.size() > 1000) {
@@ -139,7 +144,10 @@ class Parser {
       return out;
     }
     for (const auto& item : node)
-      if (auto text = text_at(item, 2000)) out.push_back(std::move(*text));
+      if (auto text = text_at(item, 2000)) {
+        if (lines != nullptr) lines->try_emplace(*text, line_of(item));
+        out.push_back(std::move(*text));
+      }
     return out;
   }
 
@@ -151,11 +159,11 @@ class Parser {
                         "A scope is {units, systems, groups, accounts}."});
       return out;
     }
-    out.line = static_cast<std::size_t>(node.Mark().line) + 1;
+    out.line = line_of(node);
     only_keys(node, {"units", "systems", "groups", "accounts"});
-    out.units = list(node["units"]);
-    out.systems = list(node["systems"]);
-    out.groups = list(node["groups"]);
+    out.units = list(node["units"], &out.lines);
+    out.systems = list(node["systems"], &out.lines);
+    out.groups = list(node["groups"], &out.lines);
     for (const auto& code : list(node["accounts"])) {
       const auto kind = policy::parse_account_kind(code);
       if (kind)
@@ -205,7 +213,10 @@ class Parser {
       return out;
     }
     for (const auto& item : controls)
-      if (auto control = this->control(item, out)) out.controls.push_back(std::move(*control));
+      if (auto control = this->control(item, out)) {
+        out.controls.push_back(std::move(*control));
+        out.control_lines.push_back(line_of(item));
+      }
     return out;
   }
 
@@ -329,6 +340,11 @@ std::string write_clause(const ClauseText& clause) {
 
 }  // namespace
 
+std::size_t ScopeText::line_of(std::string_view code) const {
+  const auto found = lines.find(code);
+  return found == lines.end() ? line : found->second;
+}
+
 Result<DirectiveText> parse_directive(std::string_view yaml, const std::string& file) {
   if (yaml.size() > kMostBytes)
     return Failure(
@@ -337,17 +353,11 @@ Result<DirectiveText> parse_directive(std::string_view yaml, const std::string& 
     return Failure(Error::invalid({"Tệp chỉ đạo không phải UTF-8.", "The directive file is not UTF-8."}).at({file}));
   if (yaml.find('\0') != std::string_view::npos)
     return Failure(Error::invalid({"Tệp chỉ đạo có byte 0.", "The directive file has a zero byte."}).at({file}));
-  try {
-    const YAML::Node root = YAML::Load(std::string(yaml));
-    Parser parser(file);
-    DirectiveText out = parser.directive(root);
-    if (!parser.problems.empty()) return Failure(combine(parser.problems));
-    return out;
-  } catch (const YAML::Exception& error) {
-    const auto line = error.mark.line < 0 ? 0 : static_cast<std::size_t>(error.mark.line) + 1;
-    return Failure(
-        Error::invalid({"YAML sai cú pháp ở đây.", "The YAML is malformed here."}, error.msg).at({file, line}));
-  }
+  Parser parser(file);
+  DirectiveText out;
+  if (const auto root = load_yaml(yaml, file, parser.problems)) out = parser.directive(*root);
+  if (!parser.problems.empty()) return Failure(combine(parser.problems));
+  return out;
 }
 
 std::string write_directive(const DirectiveText& directive) {

@@ -1,6 +1,8 @@
 // A directive as a file: YAML that a person fills in, read with every mistake at its line, and written back.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +20,9 @@ struct ScopeText {
   std::vector<std::string> groups;
   std::vector<policy::AccountKind> accounts;
   std::size_t line = 0;
+  std::map<std::string, std::size_t, std::less<>> lines = {};  ///< where each code stands in the file
 
+  [[nodiscard]] std::size_t line_of(std::string_view code) const;
   [[nodiscard]] bool empty() const { return units.empty() && systems.empty() && groups.empty() && accounts.empty(); }
 };
 
@@ -27,6 +31,11 @@ struct ClauseText {
   Text words;
   std::optional<ScopeText> scope;
   std::vector<policy::Control> controls;
+  std::vector<std::size_t> control_lines = {};  ///< one for each control, if it was read from a file
+
+  [[nodiscard]] std::size_t line_of_control(std::size_t index) const {
+    return index < control_lines.size() ? control_lines[index] : 0;
+  }
 };
 
 struct DirectiveText {
@@ -41,6 +50,14 @@ struct DirectiveText {
   Text note;
   ScopeText scope;
   std::vector<ClauseText> clauses;
+
+  /// Where they stand in the file; 0 for what came from elsewhere.
+  struct Lines {
+    std::size_t code = 0;
+    std::size_t adopted_by = 0;
+    std::size_t until = 0;
+  };
+  Lines lines = {};
 };
 
 /// Reads YAML (or JSON, which is YAML). At most 1 MiB, 500 clauses, 20 controls a clause. One Error tells all mistakes,
@@ -62,6 +79,9 @@ class Names {
 /// Replaces codes by ids; `id:…` is taken as it is. Every unknown code is reported with its line.
 Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
                                   const std::string& file);
+/// What can be read and must not be adopted, each with the line of its control: a parameter that names a system which
+/// is not here, and `days` without the `within` whose days it counts. Not asked of what is stored.
+Result<void> check_parameters(const DirectiveText& text, const Names& names, const std::string& file);
 /// Back to text, with `id:…` for units, systems and groups.
 DirectiveText text_of(const policy::Directive& directive);
 

@@ -46,9 +46,9 @@ constexpr std::array kWithinByPerson{within(true), days()};
 constexpr std::array kDelegation{Parameter{.name = "fields", .type = Set, .join = Union, .codes = kDelegationFields}};
 constexpr std::array kLogoutIdle{Parameter{.name = "after", .type = Duration, .join = Min, .low = 60, .high = kDay}};
 constexpr std::array kClearData{Parameter{.name = "what", .type = Set, .join = Union, .codes = kBrowserData}};
-constexpr std::array kAntivirus{Parameter{.name = "managed", .type = Flag, .join = Or},
-                                Parameter{.name = "licensed", .type = Flag, .join = Or},
-                                Parameter{.name = "priority", .type = List, .join = Union, .high = 50}};
+constexpr std::array kAntivirus{
+    Parameter{.name = "managed", .type = Flag, .join = Or}, Parameter{.name = "licensed", .type = Flag, .join = Or},
+    Parameter{.name = "priority", .type = List, .join = Union, .high = 50, .systems = true}};
 constexpr std::array kBulkNotice{
     Parameter{.name = "recipients", .type = Integer, .join = Min, .low = 2, .high = 100000, .required = true}};
 constexpr std::array kRegistration{Parameter{.name = "form", .type = Words, .join = Union, .high = 2000},

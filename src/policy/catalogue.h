@@ -92,6 +92,7 @@ struct Parameter {
   std::span<const std::string_view> codes{};
   bool required = false;   ///< a control of this kind without it says nothing
   bool by_person = false;  ///< set by a person only, never proposed by the reader
+  bool systems = false;    ///< codes of systems, which must exist where the directive is adopted
 };
 
 /// Where a control can be enforced by Khiên itself once a system stands behind its gate.
