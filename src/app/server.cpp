@@ -20,6 +20,7 @@
 #include "base/json_text.h"
 #include "http/certificate.h"
 #include "http/csrf.h"
+#include "http/descriptors.h"
 #include "http/page.h"
 #include "http/server.h"
 #include "protocols/oidc/api.h"
@@ -185,6 +186,10 @@ struct Server::Parts {
     metrics.set("khien_log_entries", "Entries of the evidence log",
                 static_cast<double>(installation.log().head().size));
     metrics.set("khien_connections", "Open connections", static_cast<double>(counters.connections));
+    metrics.set("khien_connections_room", "Connections that may be open", static_cast<double>(counters.room));
+    metrics.set_total("khien_connections_turned_away_total", "Connections for which there was no room",
+                      counters.turned_away);
+    metrics.set_total("khien_connections_sent_away_total", "Idle connections closed to make room", counters.sent_away);
     metrics.set_total("khien_busy_answers_total", "Requests answered busy", counters.busy);
     for (const auto& [reason, count] : sign_in.refusals())
       metrics.set_total("khien_sign_in_refusals_total", "Sign-ins that were refused", count, reason);
@@ -272,7 +277,12 @@ struct Server::Parts {
               [this](std::string_view detail) { fault(detail); }}));
     server = std::make_unique<http::Server>(routes(), std::move(options), installation.clock);
     TRY(server->start());
-    logger->info("\"message\":\"listening\",\"url\":{}", json_text(url));
+    const std::size_t room = server->counters().room;
+    logger->info("\"message\":\"listening\",\"url\":{},\"connections\":{}", json_text(url), room);
+    if (const std::size_t wanted = http::Limits{}.connections; room < wanted)
+      logger->warn(
+          "\"message\":\"the limit on open files leaves fewer connections than wanted\",\"wanted\":{},\"nofile\":{}",
+          wanted, wanted + http::kReservedDescriptors);
     return {};
   }
 };

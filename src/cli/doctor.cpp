@@ -4,6 +4,8 @@
 
 #include "audit/log.h"
 #include "cli/context.h"
+#include "http/descriptors.h"
+#include "http/server.h"
 
 namespace khien::cli {
 namespace {
@@ -51,6 +53,24 @@ void check_clock(Context& context) {
                            "The clock is not synchronised (NTP): dates may fire at the wrong time."});
 }
 
+/// Of this shell; a service has a limit of its own.
+void check_descriptors(Context& context) {
+  constexpr std::size_t kWanted = http::Limits{}.connections;
+  constexpr std::size_t kNeeded = kWanted + http::kReservedDescriptors;
+  const std::size_t most = http::descriptors().hard;
+  const std::size_t room = http::connections_within(most, kWanted);
+  tell(context, room == kWanted,
+       room == kWanted
+           ? Text::format("Giới hạn tệp mở (nofile) đủ cho {0} kết nối.",
+                          "The limit on open files (nofile) is enough for {0} connections.", room)
+           : Text::format(
+                 "Giới hạn tệp mở (nofile) là {0}: chỉ đủ cho {1} kết nối. Với systemd hãy đặt LimitNOFILE={2}, "
+                 "với shell hãy chạy ulimit -n {2}.",
+                 "The limit on open files (nofile) is {0}: enough for {1} connections only. Set LimitNOFILE={2} "
+                 "for systemd, or run ulimit -n {2} in a shell.",
+                 most, room, kNeeded));
+}
+
 void check_installation(Context& context) {
   const auto opened = context.open(Installation::Mode::Read);
   if (!opened) return;
@@ -77,6 +97,7 @@ void add_doctor(CLI::App& app, Context& context) {
         check_root_key(context, *config);
         check_disk(context);
         check_clock(context);
+        check_descriptors(context);
         check_installation(context);
       });
 }

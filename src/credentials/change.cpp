@@ -42,6 +42,11 @@ Error too_many_comparisons() {
        "Passwords were tried or changed too often today; try again tomorrow, or ask your administrators."});
 }
 
+Error too_many_tries() {
+  return Error::refused({"Đã thử đổi mật khẩu quá nhiều lần; hãy làm lại sau một giờ.",
+                         "A change of password was tried too often; try again in an hour."});
+}
+
 Error changed_meanwhile() {
   return Error::conflict(
       {"Mật khẩu hoặc trạng thái của tên đăng nhập vừa được thay đổi ở nơi khác; hãy đăng nhập lại.",
@@ -72,8 +77,15 @@ Problems Credentials::rule_problems(const PasswordChange& wanted) const {
   return out;
 }
 
-Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, const Login& login,
-                                                  const PasswordHash& hash) {
+bool Credentials::is_allowed(ComparisonLimit& limit, const PersonId& holder) {
+  const std::lock_guard lock(limits_mutex_);
+  return limit.take(holder, steady_.now());
+}
+
+// Whatever is asked here tells something about secrets of the holder to whoever knows one password of his, so each
+// password that gets this far is charged, whether or not there is anything to compare it with.
+Result<Problems> Credentials::secret_problems(const PasswordChange& wanted, const Login& login,
+                                              const PasswordHash& hash) {
   const auto logins = snapshot();
   const Known known = TRY(store_.read([&](store::Reader& reader) -> Result<Known> {
     Known out{load_verifier(reader, login.id), {}, {}};
@@ -90,29 +102,35 @@ Result<Problems> Credentials::comparison_problems(const PasswordChange& wanted, 
         {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
          wanted.rule.history_clauses,
          source_without(wanted.rule.history_clauses)}};
-  if (known.history.empty() && known.others.empty()) return Problems{};
-  {
-    const std::lock_guard lock(comparisons_mutex_);
-    if (!comparisons_.take(login.holder, steady_.now())) return Failure(too_many_comparisons());
-  }
+  if (!is_allowed(comparisons_, login.holder)) return Failure(too_many_comparisons());
   const bool missed =
       std::ranges::any_of(known.history, [&](const auto& past) { return is_password_of(hash, login.id, past); }) ||
       std::ranges::any_of(known.others,
                           [&](const auto& other) { return is_password_of(hash, other.first, other.second); });
-  if (!missed) return Problems{};
-  // One sentence for both, so that it does not tell which of the holder's passwords was met.
-  policy::ClauseSet clauses = wanted.rule.history_clauses;
-  policy::unite(clauses, wanted.rule.distinct_clauses);
-  return Problems{{{"Mật khẩu này đã hoặc đang được dùng; hãy đặt mật khẩu khác hẳn.",
-                    "This password is or was in use; choose an entirely different one."},
-                   std::move(clauses)}};
+  if (missed) {
+    // One sentence for both, so that it does not tell which of the holder's passwords was met.
+    policy::ClauseSet clauses = wanted.rule.history_clauses;
+    policy::unite(clauses, wanted.rule.distinct_clauses);
+    return Problems{{{"Mật khẩu này đã hoặc đang được dùng; hãy đặt mật khẩu khác hẳn.",
+                      "This password is or was in use; choose an entirely different one."},
+                     std::move(clauses),
+                     PasswordProblem::Source::None,
+                     true}};
+  }
+  if (!wanted.guess_with_secrets) return Problems{};
+  // The reason would tell more than that there is one.
+  if (why_guessable(wanted.fresh.reveal(), TRY(wanted.guess_with_secrets())))
+    return Problems{
+        {too_guessable(), wanted.rule.not_guessable_clauses, source_without(wanted.rule.not_guessable_clauses), true}};
+  return Problems{};
 }
 
 Result<Problems> Credentials::change(const PasswordChange& wanted) {
   const Login& login = wanted.login;
+  if (!is_allowed(tries_, login.holder)) return Failure(too_many_tries());
   if (auto problems = rule_problems(wanted); !problems.empty()) return problems;
   const PasswordHash made = TRY(hash_for(login, wanted.fresh, wanted.source));
-  if (auto problems = TRY(comparison_problems(wanted, login, made)); !problems.empty()) return problems;
+  if (auto problems = TRY(secret_problems(wanted, login, made)); !problems.empty()) return problems;
   const std::string verifier = verifier_text(login, made);
   const Instant now = clock_.now();
   const policy::PasswordFacts facts{.state = policy::PasswordState::Own,

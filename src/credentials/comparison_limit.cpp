@@ -7,7 +7,7 @@ bool ComparisonLimit::take(PersonId holder, Instant now) {
   if (!taken_.contains(holder) && taken_.size() >= options_.max_holders) return false;
   auto& own = taken_[holder];
   while (!own.empty() && own.front() + options_.window <= now) own.pop_front();
-  if (own.size() >= options_.comparisons) return false;
+  if (own.size() >= options_.times) return false;
   own.push_back(now);
   return true;
 }

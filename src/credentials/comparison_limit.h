@@ -1,6 +1,6 @@
-// A limit on what can be learned by trying passwords at a change: "differs from your other logins" and "not one of the
-// last N" tell whoever holds a session whether a guess is one of the holder's secrets, and an accepted change tells
-// that it is none. So every comparison counts.
+// A limit on what can be learned by trying passwords at a change: "differs from your other logins", "not one of the
+// last N" and "not made from your numbers" tell whoever knows one password whether a guess meets one of the holder's
+// secrets, and an accepted change tells that it meets none. So every comparison counts.
 #pragma once
 
 #include <chrono>
@@ -13,11 +13,11 @@
 
 namespace khien::credentials {
 
-/// At most `comparisons` in any window of that length for each holder. Not thread-safe.
+/// At most `times` in any window of that length for each holder. Not thread-safe.
 class ComparisonLimit {
  public:
   struct Options {
-    std::size_t comparisons = 10;
+    std::size_t times = 10;
     std::chrono::microseconds window = std::chrono::hours{24};
     std::size_t max_holders = 200'000;  ///< above it, holders without a record are refused until records run out
   };

@@ -16,7 +16,7 @@ PersonId person(std::uint64_t seed) {
 constexpr Instant kStart{};
 
 TEST(ComparisonLimit, AllowsSoManyAWindow) {
-  ComparisonLimit limit({.comparisons = 3});
+  ComparisonLimit limit({.times = 3});
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(limit.take(person(1), kStart + hours{i}));
   EXPECT_FALSE(limit.take(person(1), kStart + hours{23}));
   EXPECT_TRUE(limit.take(person(2), kStart + hours{23}));
@@ -25,7 +25,7 @@ TEST(ComparisonLimit, AllowsSoManyAWindow) {
 }
 
 TEST(ComparisonLimit, HoldsBoundedRecordsAndRefusesRatherThanForgets) {
-  ComparisonLimit limit({.comparisons = 1, .max_holders = 10});
+  ComparisonLimit limit({.times = 1, .max_holders = 10});
   for (std::uint64_t i = 0; i < 10; ++i) ASSERT_TRUE(limit.take(person(i), kStart));
   EXPECT_FALSE(limit.take(person(99), kStart + hours{1}));
   EXPECT_FALSE(limit.take(person(3), kStart + hours{1}));
@@ -34,7 +34,7 @@ TEST(ComparisonLimit, HoldsBoundedRecordsAndRefusesRatherThanForgets) {
 }
 
 RC_GTEST_PROP(ComparisonLimit, NeverAllowsMoreInAnyWindow, (std::vector<std::uint16_t> steps)) {
-  ComparisonLimit limit({.comparisons = 3, .window = hours{24}});
+  ComparisonLimit limit({.times = 3, .window = hours{24}});
   std::vector<Instant> taken;
   Instant now = kStart;
   for (const auto step : steps) {

@@ -175,6 +175,7 @@ std::optional<GuessReason> decisive_word(const Search& search, const GuessWords&
   return out;
 }
 
+/// One sentence for numbers of the holder and for what is weak to everybody: it must not tell which.
 Text text_of(GuessReason reason) {
   switch (reason) {
     case GuessReason::NotText:
@@ -183,25 +184,20 @@ Text text_of(GuessReason reason) {
       return {"Mật khẩu dựa trên tên đăng nhập.", "The password is based on the user name."};
     case GuessReason::FullName:
       return {"Mật khẩu dựa trên họ tên người dùng.", "The password is based on the name of its holder."};
-    case GuessReason::Number:
-      return {"Mật khẩu dựa trên ngày sinh, số điện thoại hoặc số định danh của người dùng.",
-              "The password is based on a birth date, telephone or identity number of its holder."};
     case GuessReason::Unit:
       return {"Mật khẩu dựa trên tên hoặc chữ viết tắt của đơn vị.",
               "The password is based on the name or abbreviation of a unit."};
     case GuessReason::System:
       return {"Mật khẩu dựa trên tên hệ thống.", "The password is based on the name of a system."};
-    case GuessReason::Common:
-      return {"Mật khẩu ghép từ những từ, tên hoặc mật khẩu thường gặp.",
-              "The password is put together from common words, names or passwords."};
     case GuessReason::Pattern:
       return {"Mật khẩu là dãy phím, dãy số, ngày tháng hoặc đoạn lặp lại dễ đoán.",
               "The password is a predictable row of keys or numbers, a date or a repetition."};
+    case GuessReason::Number:
+    case GuessReason::Common:
     case GuessReason::Weak:
       break;
   }
-  return {"Mật khẩu quá dễ đoán; nên dùng mật khẩu dài hơn, chẳng hạn bốn từ không liên quan đến nhau.",
-          "The password is too easily guessed; use a longer one, for instance four unrelated words."};
+  return too_guessable();
 }
 
 Search search_of(std::string_view nfc_utf8, const GuessWords& own) {
@@ -222,6 +218,14 @@ std::optional<Guess> why_guessable(std::string_view password, const GuessContext
   if (way.bits < wanted) return Guess{way.reason, text_of(way.reason)};
   if (zxcvbn_bits(search) < wanted) return Guess{GuessReason::Weak, text_of(GuessReason::Weak)};
   return std::nullopt;
+}
+
+Text too_guessable() {
+  return {
+      "Mật khẩu quá dễ đoán: ghép từ những từ, tên, ngày tháng hoặc số mà người khác có thể biết hoặc thử; nên dùng "
+      "mật khẩu dài hơn, chẳng hạn bốn từ không liên quan đến nhau.",
+      "The password is too easily guessed: put together from words, names, dates or numbers that others may know or "
+      "try; use a longer one, for instance four unrelated words."};
 }
 
 double guess_bits(std::string_view password, const GuessContext& context) {

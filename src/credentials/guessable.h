@@ -13,7 +13,9 @@
 
 namespace khien::credentials {
 
-/// What a guesser knows. Only of the holder: a refusal must not tell anything about others.
+/// What a guesser knows. Only of the holder: a refusal must not tell anything about others. And it tells something of
+/// the holder: whoever may ask without end reads every number out of the answers, so `numbers` and `birth_date` are
+/// left out until the asking is limited (`Credentials::change`).
 struct GuessContext {
   std::vector<std::string> user_names{};    ///< of the holder's logins, with or without `@domain`
   std::string full_name{};                  ///< with marks
@@ -34,6 +36,9 @@ struct Guess {
 
 /// nullopt if the password stands. Looks at the first 100 characters where the work grows with the square.
 std::optional<Guess> why_guessable(std::string_view password, const GuessContext& context);
+
+/// The sentence for a password that is weak by numbers of its holder, by common words, or altogether.
+Text too_guessable();
 
 /// The number of guesses after which a guesser who knows the context can expect to have it, as log2.
 double guess_bits(std::string_view password, const GuessContext& context);

@@ -1,6 +1,7 @@
 // The service of logins: issuing, checking and changing passwords, locking logins, suspicion.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -42,6 +43,7 @@ struct PasswordProblem {
   policy::ClauseSet clauses;
   /// Where the rule comes from if no clause asks for it.
   enum class Source : std::uint8_t { None, Khien } source = Source::None;
+  bool is_by_secrets = false;  ///< found by comparing with what only we know; otherwise anybody can work it out
 };
 
 /// What is to become of letters outside plain Latin in a new password: `telex_hint`.
@@ -56,7 +58,10 @@ struct PasswordChange {
   Secret fresh;
   Marks marks = Marks::PointOut;
   policy::PasswordRule rule;
-  GuessContext guess;
+  GuessContext guess;  ///< what anybody may know of the holder: neither numbers nor birth date
+  /// The same with what is sealed; called only for a password against which nothing else stands, and only as often as
+  /// the limit on comparisons allows. Absent: nothing is sealed.
+  std::function<Result<GuessContext>()> guess_with_secrets;
   audit::Actor actor;
   std::vector<std::string> clause_ids;  ///< of the steps that the change fulfils, for the log
   std::uint64_t source = 0;             ///< of the hashing pool's turns: a digest of the peer's network
@@ -91,8 +96,9 @@ class Credentials final : public audit::Followed<Logins> {
   /// Whether the password is that of the login. Takes as long for a name that is nobody's: `name` is its look-up form.
   Result<bool> check(const Login* login, const std::string& name, const Secret& password, std::uint64_t source);
 
-  /// Changes it, or says everything that stands against it. Nothing is compared with other passwords of the holder once
-  /// too many tries have failed that comparison.
+  /// Changes it, or says what stands against it: first everything that anybody can work out, without end but for the
+  /// rate of tries; only then what other passwords and sealed numbers of the holder say, so often a day, accepted
+  /// changes included. `Refused` is a limit.
   Result<std::vector<PasswordProblem>> change(const PasswordChange& wanted);
 
  private:
@@ -101,8 +107,9 @@ class Credentials final : public audit::Followed<Logins> {
   [[nodiscard]] bool is_password_of(const PasswordHash& hash, const LoginId& login, const std::string& verifier) const;
   [[nodiscard]] std::string verifier_text(const Login& login, const PasswordHash& hash) const;
   [[nodiscard]] std::vector<PasswordProblem> rule_problems(const PasswordChange& wanted) const;
-  Result<std::vector<PasswordProblem>> comparison_problems(const PasswordChange& wanted, const Login& login,
-                                                           const PasswordHash& hash);
+  Result<std::vector<PasswordProblem>> secret_problems(const PasswordChange& wanted, const Login& login,
+                                                       const PasswordHash& hash);
+  [[nodiscard]] bool is_allowed(ComparisonLimit& limit, const PersonId& holder);
   Result<void> renew_if_needed(const Login& login, const Verifier& verifier, const PasswordHash& right,
                                const Secret& password, std::uint64_t source);
 
@@ -116,8 +123,10 @@ class Credentials final : public audit::Followed<Logins> {
   const Clock& clock_;
   const SteadyTime steady_{clock_};
   Random& random_;
-  std::mutex comparisons_mutex_;
+  std::mutex limits_mutex_;  // guards the two below
   ComparisonLimit comparisons_{ComparisonLimit::Options{}};
+  /// Of passwords of any sort at a change: each is looked at for some milliseconds.
+  ComparisonLimit tries_{{.times = 60, .window = std::chrono::hours{1}}};
 };
 
 /// The rule as the checker of new passwords takes it.

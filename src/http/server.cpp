@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <condition_variable>
 #include <exception>
-#include <mutex>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "http/connections.h"
+#include "http/descriptors.h"
 #include "http/forwarded.h"
 #include "http/loop.h"
 #include "http/session.h"
@@ -57,21 +56,21 @@ class Server::Impl {
   Result<void> listen();
   Task<> accept();
   void take(Socket socket, Loop& loop);
-  bool admit(const std::string& key, bool is_proxy);
-  void release(const std::string& key);
-  bool wait_until_empty(std::chrono::milliseconds limit);
 
   Shared shared_;
   std::atomic<std::shared_ptr<TlsContext>> tls_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::unique_ptr<Acceptor> acceptor_;  // on the first loop
-  std::mutex mutex_;                    // guards the two below
-  std::condition_variable emptied_;
-  std::unordered_map<std::string, std::size_t> peers_;
+  std::size_t room_ = 0;                // for connections
+  std::unique_ptr<Connections> connections_;
 };
 
 Result<std::uint16_t> Server::Impl::start() {
   if (shared_.options.tls) TRY(use_certificate(*shared_.options.tls));
+  const Limits& limits = shared_.options.limits;
+  room_ = connections_within(raise_descriptors_for(limits.connections).soft, limits.connections);
+  connections_ = std::make_unique<Connections>(Connections::Bounds{
+      .total = room_, .per_peer = std::min(limits.connections_per_peer, std::max<std::size_t>(room_ / 4, 1))});
   const std::size_t cores = std::max(std::thread::hardware_concurrency(), 1U);
   const std::size_t threads = shared_.options.threads == 0 ? cores : shared_.options.threads;
   for (std::size_t i = 0; i < threads; ++i) {
@@ -118,11 +117,19 @@ Result<void> Server::Impl::listen() {
 Task<> Server::Impl::accept() {
   Timer pause(acceptor_->get_executor());
   for (std::size_t next = 0;; ++next) {
+    while (!shared_.stopping && !connections_->is_ready()) {
+      pause.expires_after(std::chrono::milliseconds{1});
+      const auto waited = co_await pause.async_wait(kAwait);
+      static_cast<void>(waited);
+    }
     Loop& loop = *loops_[next % loops_.size()];
     auto [error, socket] = co_await acceptor_->async_accept(loop.executor(), kAwait);
     if (shared_.stopping || !acceptor_->is_open()) co_return;
     if (error) {
       // No descriptors left, or the peer gave up already: neither may spin here.
+      const bool none_left =
+          error == asio::error::no_descriptors || error == boost::system::errc::too_many_files_open_in_system;
+      if (none_left) connections_->make_room();
       pause.expires_after(std::chrono::milliseconds{20});
       const auto waited = co_await pause.async_wait(kAwait);
       static_cast<void>(waited);
@@ -139,42 +146,20 @@ void Server::Impl::take(Socket socket, Loop& loop) {
   const std::string key = limit_key_of(peer);
   const auto& proxies = shared_.options.trusted_proxies;
   const bool is_proxy = std::ranges::find(proxies, peer) != proxies.end();
-  if (peer.empty() || !admit(key, is_proxy)) {
+  auto place = peer.empty() ? nullptr : connections_->enter(key, is_proxy, loop);
+  if (!place) {
     ++shared_.turned_away;
     return;
   }
   boost::system::error_code ignored;
   socket.set_option(Tcp::no_delay(true), ignored);
   auto context = tls_.load();
-  auto session = context ? serve_tls(shared_, loop, std::move(socket), std::move(peer), std::move(context))
-                         : serve_plain(shared_, loop, std::move(socket), std::move(peer));
-  asio::co_spawn(loop.executor(), std::move(session), [this, key](const std::exception_ptr& thrown) {
+  auto session = context ? serve_tls(shared_, loop, place, std::move(socket), std::move(peer), std::move(context))
+                         : serve_plain(shared_, loop, place, std::move(socket), std::move(peer));
+  asio::co_spawn(loop.executor(), std::move(session), [this, place](const std::exception_ptr& thrown) {
     if (thrown) shared_.fault("a connection ended by an exception");
-    release(key);
+    connections_->leave(place);
   });
-}
-
-bool Server::Impl::admit(const std::string& key, bool is_proxy) {
-  const Limits& limits = shared_.options.limits;
-  const std::lock_guard lock(mutex_);
-  if (shared_.connections >= limits.connections) return false;
-  const auto found = peers_.find(key);
-  if (found != peers_.end() && found->second >= limits.connections_per_peer && !is_proxy) return false;
-  ++peers_[key];
-  ++shared_.connections;
-  return true;
-}
-
-void Server::Impl::release(const std::string& key) {
-  const std::lock_guard lock(mutex_);
-  const auto found = peers_.find(key);
-  if (--found->second == 0) peers_.erase(found);
-  if (--shared_.connections == 0) emptied_.notify_all();
-}
-
-bool Server::Impl::wait_until_empty(std::chrono::milliseconds limit) {
-  std::unique_lock lock(mutex_);
-  return emptied_.wait_for(lock, limit, [&] { return shared_.connections == 0; });
 }
 
 void Server::Impl::stop() {
@@ -185,11 +170,11 @@ void Server::Impl::stop() {
     acceptor_->close(ignored);
   });
   for (const auto& loop : loops_) loop->cut_idle();
-  if (!wait_until_empty(shared_.options.deadlines.stop)) {
+  if (!connections_->wait_until_empty(shared_.options.deadlines.stop)) {
     // Handlers cannot be interrupted; their connections end as soon as they return.
     do {
       for (const auto& loop : loops_) loop->cut_all();
-    } while (!wait_until_empty(std::chrono::milliseconds{100}));
+    } while (!connections_->wait_until_empty(std::chrono::milliseconds{100}));
   }
   shared_.pool.reset();
   shared_.reserve.reset();
@@ -204,12 +189,15 @@ Result<void> Server::Impl::use_certificate(const Tls& tls) {
 }
 
 ServerCounters Server::Impl::counters() const {
+  const auto figures = connections_ ? connections_->figures() : Connections::Figures{};
   return {.accepted = shared_.accepted,
           .turned_away = shared_.turned_away,
+          .sent_away = figures.sent_away,
           .timed_out = shared_.timed_out,
           .malformed = shared_.malformed,
           .busy = shared_.busy,
-          .connections = shared_.connections,
+          .connections = figures.open,
+          .room = room_,
           .waiting = shared_.pool ? shared_.pool->waiting() : 0};
 }
 

@@ -25,10 +25,14 @@ struct Tls {
 };
 
 struct Limits {
-  std::size_t header_bytes = 16 * 1024;      ///< request line and headers; more is answered 431
-  std::size_t headers = 100;                 ///< header lines; more is answered 431
-  std::size_t connections = 20'000;          ///< in all; further ones are closed at once
-  std::size_t connections_per_peer = 4'000;  ///< one IPv4 address or IPv6 /64: a whole office stands behind one
+  std::size_t header_bytes = 16 * 1024;  ///< request line and headers; more is answered 431
+  std::size_t headers = 100;             ///< header lines; more is answered 431
+  /// In all, or what fits under the limit on open files (descriptors.h) if that is less. When nearly all are taken,
+  /// peers who have most lose those that have waited longest for a request; what is over is closed at once.
+  std::size_t connections = 20'000;
+  /// One IPv4 address or IPv6 /64, behind which a whole office may stand; a quarter of all if that is less. Over it,
+  /// the peer loses its own that has waited longest.
+  std::size_t connections_per_peer = 4'000;
 };
 
 /// Every wait on a peer has an end. Bodies and answers get their time plus what they take at `slowest_rate`.
@@ -74,10 +78,12 @@ struct ServerOptions {
 struct ServerCounters {
   std::uint64_t accepted = 0;     ///< connections since the start
   std::uint64_t turned_away = 0;  ///< connections over a limit
+  std::uint64_t sent_away = 0;    ///< connections that waited and were closed because their places were needed
   std::uint64_t timed_out = 0;    ///< connections cut by a deadline
   std::uint64_t malformed = 0;    ///< requests answered 400, 413, 414, 431, 501 or 505 before any handler
   std::uint64_t busy = 0;         ///< requests answered 503 because the pool was full
   std::size_t connections = 0;    ///< open now
+  std::size_t room = 0;           ///< how many may be open
   std::size_t waiting = 0;        ///< requests that wait for a worker now
 };
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <future>
 #include <latch>
@@ -9,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "http/descriptors.h"
 #include "http/testing.h"
 
 namespace khien::http {
@@ -385,15 +387,81 @@ TEST(Server, CutsWhatDoesNotFinishWithinTheDeadlineOfStopping) {
   EXPECT_TRUE(client.ends());
 }
 
-TEST(Server, TurnsAwayConnectionsOverTheLimits) {
+TEST(Server, TurnsAwayConnectionsOverTheLimitsWhereNoneCanGo) {
   ServerOptions options;
   options.limits.connections_per_peer = 1;
-  Running running(hello_router(), options);
+  std::promise<void> asked;
+  std::promise<void> answer;
+  Router router;
+  router.get("/slow", Cost::Blocking, [&](const Request&) {
+    asked.set_value();
+    answer.get_future().wait();
+    return Response::text("x");
+  });
+  Running running(std::move(router), options);
   Client first(running.port);
-  EXPECT_EQ(first.get("/hello").status, 200);
+  first.send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+  asked.get_future().wait();
   EXPECT_TRUE(Client(running.port).ends());
   EXPECT_EQ(running.server.counters().turned_away, 1U);
-  EXPECT_EQ(first.get("/hello").status, 200);
+  answer.set_value();
+  EXPECT_EQ(first.receive().status, 200);
+}
+
+TEST(Server, APeerAtItsBoundLosesItsOwnConnectionThatWaitsLongest) {
+  ServerOptions options;
+  options.limits.connections_per_peer = 2;
+  Running running(hello_router(), options);
+  Client silent(running.port);
+  Client second(running.port);
+  EXPECT_EQ(second.get("/hello").status, 200);
+  EXPECT_EQ(Client(running.port).get("/hello").status, 200);
+  EXPECT_TRUE(silent.ends());
+  EXPECT_EQ(second.get("/hello").status, 200);
+  EXPECT_EQ(running.server.counters().turned_away, 0U);
+}
+
+TEST(Server, WhoHoldsManyIdleConnectionsShutsNobodyOut) {
+  ServerOptions options;
+  options.limits.connections = 64;
+  Running running(hello_router(), options);
+  Client small(running.port, 0, 200);
+  EXPECT_EQ(small.get("/hello").status, 200);
+  std::vector<Client> idle;
+  for (int round = 0; round < 40; ++round)
+    for (std::uint8_t source = 2; source < 10; ++source) idle.emplace_back(running.port, 0, source);
+  for (std::uint8_t source = 100; source < 120; ++source)
+    EXPECT_EQ(Client(running.port, 0, source).get("/hello").status, 200) << int{source};
+  EXPECT_EQ(small.get("/hello").status, 200) << "who has one loses none";
+  EXPECT_LE(running.server.counters().connections, 64U);
+  EXPECT_GT(running.server.counters().sent_away, 0U);
+}
+
+TEST(Server, WhoSendsItsRequestsDropByDropShutsNobodyOut) {
+  ServerOptions options;
+  options.limits.connections = 64;
+  Running running(hello_router(), options);
+  std::vector<Client> slow;
+  for (int round = 0; round < 20; ++round)
+    for (std::uint8_t source = 2; source < 10; ++source) slow.emplace_back(running.port, 0, source).send("GET /hel");
+  EXPECT_EQ(Client(running.port, 0, 100).get("/hello").status, 200);
+}
+
+TEST(Descriptors, AreKeptBackForTheStoreAndFiles) {
+  EXPECT_EQ(connections_within(1024, 20'000), 1024 - kReservedDescriptors);
+  EXPECT_EQ(connections_within(100'000, 20'000), 20'000U);
+  EXPECT_EQ(connections_within(100, 20'000), 50U);
+}
+
+TEST(Descriptors, AreRaisedAsFarAsNeededAndAllowed) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit low{.rlim_cur = 300, .rlim_max = before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &low), 0);
+  EXPECT_EQ(raise_descriptors_for(10).soft, 300U);
+  EXPECT_EQ(raise_descriptors_for(100).soft, std::min<std::size_t>(before.rlim_max, 100 + kReservedDescriptors));
+  EXPECT_EQ(raise_descriptors_for(SIZE_MAX / 2).soft, before.rlim_max);
+  setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(Server, NeverSendsAHeaderWithALineBreak) {

@@ -29,11 +29,15 @@ constexpr std::chrono::seconds kLinger{2};
 template <class Stream>
 class Session final : public Connection {
  public:
-  Session(Shared& shared, Loop& loop, Stream stream, std::string peer)
-      : shared_(shared), loop_(loop), stream_(std::move(stream)), peer_(std::move(peer)) {
+  Session(Shared& shared, Loop& loop, Place& place, Stream stream, std::string peer)
+      : shared_(shared), loop_(loop), place_(place), stream_(std::move(stream)), peer_(std::move(peer)) {
     loop_.enter(*this);
+    place_.connection = this;
   }
-  ~Session() override { loop_.leave(*this); }
+  ~Session() override {
+    place_.connection = nullptr;
+    loop_.leave(*this);
+  }
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -81,6 +85,7 @@ class Session final : public Connection {
 
   // One request and its answer. False ends the connection.
   Task<bool> serve_one() {
+    place_.waits();
     if (buffer_.size() == 0) {
       if (shared_.stopping) co_return false;
       idle = true;
@@ -147,6 +152,7 @@ class Session final : public Connection {
     buffer_.commit(size);
     if (idle) {
       idle = false;
+      place_.waits();  // a request that has just begun is the last to be given up
       set_deadline(deadlines().header);
     }
     co_return true;
@@ -155,6 +161,7 @@ class Session final : public Connection {
   Task<bool> answer(RequestReader& reader, Router::Match& match) {
     const auto started = std::chrono::steady_clock::now();
     deadline = SteadyTime::max();
+    place_.answers();
     const bool whole = reader.state() == RequestReader::State::Done;
     Request& request = reader.request();
     Response response;
@@ -232,6 +239,7 @@ class Session final : public Connection {
 
   Task<> close() {
     deadline = std::chrono::steady_clock::now() + kLinger;
+    place_.waits();
     if constexpr (kTls) {
       // Our close_notify; the peer's is not waited for.
       const auto [error] = co_await stream_.async_shutdown(kAwait);
@@ -251,6 +259,7 @@ class Session final : public Connection {
 
   Shared& shared_;
   Loop& loop_;
+  Place& place_;
   Stream stream_;
   const std::string peer_;
   boost::beast::flat_buffer buffer_;
@@ -259,14 +268,15 @@ class Session final : public Connection {
 
 }  // namespace
 
-Task<> serve_plain(Shared& shared, Loop& loop, Socket socket, std::string peer) {
-  Session<Socket> session(shared, loop, std::move(socket), std::move(peer));
+Task<> serve_plain(Shared& shared, Loop& loop, std::shared_ptr<Place> place, Socket socket, std::string peer) {
+  Session<Socket> session(shared, loop, *place, std::move(socket), std::move(peer));
   co_await session.run();
 }
 
 // The context is kept until the stream is gone, whatever certificate new connections get meanwhile.
-Task<> serve_tls(Shared& shared, Loop& loop, Socket socket, std::string peer, std::shared_ptr<TlsContext> context) {
-  Session<TlsStream> session(shared, loop, TlsStream(std::move(socket), *context), std::move(peer));
+Task<> serve_tls(Shared& shared, Loop& loop, std::shared_ptr<Place> place, Socket socket, std::string peer,
+                 std::shared_ptr<TlsContext> context) {
+  Session<TlsStream> session(shared, loop, *place, TlsStream(std::move(socket), *context), std::move(peer));
   co_await session.run();
 }
 

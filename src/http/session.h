@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "http/connections.h"
 #include "http/loop.h"
 #include "http/server.h"
 #include "http/tls_context.h"
@@ -29,7 +30,6 @@ struct Shared {
   std::atomic<std::uint64_t> timed_out = 0;
   std::atomic<std::uint64_t> malformed = 0;
   std::atomic<std::uint64_t> busy = 0;
-  std::atomic<std::size_t> connections = 0;
 
   void fault(std::string_view detail) const {
     if (options.on_fault) options.on_fault(detail);
@@ -37,7 +37,8 @@ struct Shared {
 };
 
 /// Runs the connection to its end, on the loop that the socket belongs to. Does not throw what a peer can cause.
-Task<> serve_plain(Shared& shared, Loop& loop, Socket socket, std::string peer);
-Task<> serve_tls(Shared& shared, Loop& loop, Socket socket, std::string peer, std::shared_ptr<TlsContext> context);
+Task<> serve_plain(Shared& shared, Loop& loop, std::shared_ptr<Place> place, Socket socket, std::string peer);
+Task<> serve_tls(Shared& shared, Loop& loop, std::shared_ptr<Place> place, Socket socket, std::string peer,
+                 std::shared_ptr<TlsContext> context);
 
 }  // namespace khien::http

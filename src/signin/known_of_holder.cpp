@@ -4,7 +4,7 @@
 
 namespace khien::signin {
 
-credentials::GuessContext known_of_holder(const View& view, const Standing& standing, people::People& people,
+credentials::GuessContext known_of_holder(const View& view, const Standing& standing,
                                           const std::string& installation_name) {
   credentials::GuessContext context;
   const PersonId& holder = standing.login.holder;
@@ -14,7 +14,6 @@ credentials::GuessContext known_of_holder(const View& view, const Standing& stan
   if (const auto* record = view.directory().person(holder)) {
     context.full_name = record->person.name;
     if (!record->person.work_mail.empty()) context.user_names.push_back(record->person.work_mail);
-    if (!record->person.staff_code.empty()) context.numbers.push_back(record->person.staff_code);
     if (const auto posting = people::main_posting(view.directory(), holder, view.at()))
       for (const UnitId& unit : tree.ancestors(posting->unit))
         if (const auto* version = tree.version(unit)) {
@@ -29,13 +28,20 @@ credentials::GuessContext known_of_holder(const View& view, const Standing& stan
       context.system_names.push_back(system->code);
     }
   }
-  if (const auto known = people.private_facts(holder)) {
-    context.birth_date = known->birth_date;
-    if (!known->identity_number.empty()) context.numbers.push_back(known->identity_number);
-    if (!known->phone.empty()) context.numbers.push_back(known->phone);
-  }
   context.issuer = installation_name;
   return context;
+}
+
+Result<credentials::GuessContext> with_secrets_of_holder(credentials::GuessContext known, const View& view,
+                                                         const Standing& standing, people::People& people) {
+  const PersonId& holder = standing.login.holder;
+  const auto secret = TRY(people.private_facts(holder));
+  known.birth_date = secret.birth_date;
+  if (!secret.identity_number.empty()) known.numbers.push_back(secret.identity_number);
+  if (!secret.phone.empty()) known.numbers.push_back(secret.phone);
+  if (const auto* record = view.directory().person(holder); record != nullptr && !record->person.staff_code.empty())
+    known.numbers.push_back(record->person.staff_code);
+  return known;
 }
 
 }  // namespace khien::signin

@@ -6,8 +6,12 @@
 
 namespace khien::signin {
 
-/// Names and numbers of the holder, the names and codes of unit and systems. Opens sealed columns of the holder.
-credentials::GuessContext known_of_holder(const View& view, const Standing& standing, people::People& people,
+/// What colleagues know: names of the holder, the names and codes of unit and systems.
+credentials::GuessContext known_of_holder(const View& view, const Standing& standing,
                                           const std::string& installation_name);
+
+/// The same with staff code, birth date, telephone and identity number. Opens sealed columns of the holder.
+Result<credentials::GuessContext> with_secrets_of_holder(credentials::GuessContext known, const View& view,
+                                                         const Standing& standing, people::People& people);
 
 }  // namespace khien::signin

@@ -196,13 +196,19 @@ Result<std::vector<credentials::PasswordProblem>> SignIn::change(const Standing&
   wanted.fresh = fresh;
   wanted.marks = marks;
   wanted.rule = policy::password_rule(standing.account_facts);
-  wanted.guess = known_of_holder(*parts_.standings.view(), standing, parts_.people, settings_.installation_name);
+  const auto view = parts_.standings.view();
+  wanted.guess = known_of_holder(*view, standing, settings_.installation_name);
+  wanted.guess_with_secrets = [&] { return with_secrets_of_holder(wanted.guess, *view, standing, parts_.people); };
   wanted.actor = audit::Actor::login(standing.login.id);
   wanted.source = passwords_.source_of(from.address);
   for (const auto& step : standing.decision.steps)
     if (step.kind == StepKind::ChangePassword)
       for (auto& id : standing.clause_ids(step.clauses)) wanted.clause_ids.push_back(std::move(id));
-  return parts_.credentials.change(wanted);
+  auto problems = parts_.credentials.change(wanted);
+  if (!problems && problems.error().kind() == ErrorKind::Refused) TRY(log_.change_refused(standing.login, "limit"));
+  if (problems && !problems->empty())
+    TRY(log_.change_refused(standing.login, problems->front().is_by_secrets ? "secrets" : "rules"));
+  return problems;
 }
 
 Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answers, const From& from) {

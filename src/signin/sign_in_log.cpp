@@ -6,29 +6,16 @@
 
 namespace khien::signin {
 
-Result<void> SignInLog::refused(const Standing& standing) {
-  const auto& refusal = standing.decision.refusal;
-  const Instant now = clock_.now();
-  const Instant hour = std::chrono::floor<std::chrono::hours>(now);
+Result<void> SignInLog::once_an_hour(const LoginId& login, const std::string& what, audit::Entry entry) {
+  entry.at = clock_.now();
+  const Instant hour = std::chrono::floor<std::chrono::hours>(entry.at);
   {
     const std::lock_guard lock(mutex_);
     if (hour != refused_hour_) refused_.clear();
     refused_hour_ = hour;
-    if (!refused_.insert({standing.login.id, std::string(code_of(refusal.reason))}).second) return {};
+    if (!refused_.insert({login, what}).second) return {};
   }
-  audit::Entry entry;
-  entry.type = "sign_in.refused";
-  entry.at = now;
-  entry.actor = audit::Actor::login(standing.login.id);
-  entry.subject = "sign_in/" + standing.login.id.text();
-  entry.clauses = standing.clause_ids(refusal.clauses);
-  const auto& password = standing.login.password;
-  entry.facts = {{"reason", std::string(code_of(refusal.reason))},
-                 {"cutoff", refusal.cutoff ? iso(*refusal.cutoff) : ""},
-                 {"password_set_at", password.changed_at ? iso(*password.changed_at) : ""},
-                 {"password_state", std::to_string(static_cast<int>(password.state))},
-                 {"rule_min_length", std::to_string(password.rule_min_length)},
-                 {"rule_classes", std::to_string(password.rule_classes)}};
+  entry.actor = audit::Actor::login(login);
   entry.result = "refused";
   auto written = store_.write([&](store::Transaction& tx) -> Result<void> {
     recorder_.record(tx, entry);
@@ -36,7 +23,7 @@ Result<void> SignInLog::refused(const Standing& standing) {
   });
   if (written) return {};
   const std::lock_guard lock(mutex_);
-  refused_.erase({standing.login.id, std::string(code_of(refusal.reason))});  // not in the log: the next one is to be
+  refused_.erase({login, what});  // not in the log: the next one is to be
   return written;
 }
 
@@ -48,6 +35,31 @@ void SignInLog::count(std::string_view reason) {
 std::map<std::string, std::uint64_t> SignInLog::refusals() const {
   const std::lock_guard lock(mutex_);
   return refusals_;
+}
+
+Result<void> SignInLog::refused(const Standing& standing) {
+  const auto& refusal = standing.decision.refusal;
+  const std::string reason(code_of(refusal.reason));
+  audit::Entry entry;
+  entry.type = "sign_in.refused";
+  entry.subject = "sign_in/" + standing.login.id.text();
+  entry.clauses = standing.clause_ids(refusal.clauses);
+  const auto& password = standing.login.password;
+  entry.facts = {{"reason", reason},
+                 {"cutoff", refusal.cutoff ? iso(*refusal.cutoff) : ""},
+                 {"password_set_at", password.changed_at ? iso(*password.changed_at) : ""},
+                 {"password_state", std::to_string(static_cast<int>(password.state))},
+                 {"rule_min_length", std::to_string(password.rule_min_length)},
+                 {"rule_classes", std::to_string(password.rule_classes)}};
+  return once_an_hour(standing.login.id, reason, std::move(entry));
+}
+
+Result<void> SignInLog::change_refused(const credentials::Login& login, std::string_view judged_by) {
+  audit::Entry entry;
+  entry.type = "password.change_refused";
+  entry.subject = "sign_in/" + login.id.text();
+  entry.facts = {{"holder", login.holder.text()}, {"judged_by", std::string(judged_by)}};
+  return once_an_hour(login.id, "password by " + std::string(judged_by), std::move(entry));
 }
 
 void SignInLog::failed(const std::string& address) {

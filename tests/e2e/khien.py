@@ -12,6 +12,7 @@ import http.client
 import http.cookiejar
 import os
 import pathlib
+import resource
 import select
 import shutil
 import signal
@@ -97,18 +98,20 @@ class Installation:
         """A new issued password of that login."""
         return self.run("login", "issue", user_name).strip()
 
-    def serve(self):
-        return Server(self)
+    def serve(self, nofile=None):
+        return Server(self, nofile)
 
 
 class Server:
-    """`khien serve` on a free port of this machine; stopping it with SIGTERM must end with status 0."""
+    """`khien serve` on a free port of this machine; stopping it with SIGTERM must end with status 0. `nofile` is its limit on open files,
+    (soft, hard)."""
 
-    def __init__(self, installation):
+    def __init__(self, installation, nofile=None):
         self.installation = installation
+        limited = (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, nofile)) if nofile else None
         with open(installation.folder / "server.log", "ab") as log:
             self.process = subprocess.Popen([binary(), "--data", str(installation.data), "serve", "--port", "0"], stdout=subprocess.PIPE,
-                                            stderr=log, stdin=subprocess.DEVNULL, env=installation.environment())
+                                            stderr=log, stdin=subprocess.DEVNULL, env=installation.environment(), preexec_fn=limited)
         try:
             self.url = self._first_line()
         except BaseException:
@@ -128,8 +131,8 @@ class Server:
     def log(self):
         return (self.installation.folder / "server.log").read_text(errors="replace")
 
-    def browser(self):
-        return Browser(self.ca)
+    def browser(self, address=None):
+        return Browser(self.ca, address)
 
     def stop(self):
         if self.process.poll() is None:
@@ -237,7 +240,8 @@ def origin_of(url):
 class Browser:
     """Keeps cookies and follows redirects as a browser does; believes the one certificate. Raises where a page's form-action forbids."""
 
-    def __init__(self, ca):
+    def __init__(self, ca, address=None):
+        self.source = (address, 0) if address else None
         self.tls = ssl.create_default_context(cafile=str(ca))
         self.cookies = {}  # name: (value, is it only for https)
 
@@ -268,7 +272,7 @@ class Browser:
         parts = urllib.parse.urlsplit(url)
         is_https = parts.scheme == "https"
         if is_https:
-            connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=30, context=self.tls)
+            connection = http.client.HTTPSConnection(parts.hostname, parts.port, timeout=30, context=self.tls, source_address=self.source)
         else:
             connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
         cookies = "; ".join(f"{name}={value}" for name, (value, secure) in self.cookies.items() if is_https or not secure)
