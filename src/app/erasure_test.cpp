@@ -117,7 +117,7 @@ const std::map<std::string, TableOf> kTables{{"schema_migration", {3, Fate::Noth
                                              {"people_group", {4, Fate::NothingOfPeople}},
                                              {"membership", {7, Fate::IdsStay}},
                                              {"people_generation", {2, Fate::NothingOfPeople}},
-                                             {"directive", {9, Fate::NothingOfPeople}},
+                                             {"directive", {10, Fate::NothingOfPeople}},
                                              {"confirmation", {4, Fate::Gone}},
                                              {"info_system", {9, Fate::NothingOfPeople}},
                                              {"account", {15, Fate::IdsStay}},

@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
+#include "directives/successors.h"
 #include "directives/text.h"
 #include "people/rules.h"
 #include "signin/early_cutoff.h"
@@ -112,19 +113,27 @@ void list_directives(Context& context, bool as_json) {
   const people::UnitTree tree(*directory, context.clock.now());
   auto all = known->directives();
   std::ranges::stable_sort(all, {}, &policy::Directive::from);
+  const auto successors = KHIEN_OR_FAIL(context, directives::successors(opened->store()));
+  const auto successor_of = [&](const policy::Directive& directive) {
+    const auto found = successors.find(directive.id);
+    return found == successors.end() ? nullptr : known->directive(found->second);
+  };
   for (const auto& directive : all) {
     const std::string unit = tree.path_name(directive.adopted_by);
+    const auto* successor = successor_of(directive);
     if (as_json)
-      context.say(fmt::format(R"({{"id":{},"code":{},"label":{},"adopted_by":{},"from":{},"until":{},"clauses":{}}})",
-                              json_text(directive.id.text()), json_text(directive.code),
-                              json_text(policy::label_of(directive).in(context.language)), json_text(unit),
-                              json_text(iso(directive.from)),
-                              directive.until ? json_text(iso(*directive.until)) : "null", directive.clauses.size()));
+      context.say(fmt::format(
+          R"({{"id":{},"code":{},"label":{},"adopted_by":{},"from":{},"until":{},"replaced_by":{},"clauses":{}}})",
+          json_text(directive.id.text()), json_text(directive.code),
+          json_text(policy::label_of(directive).in(context.language)), json_text(unit), json_text(iso(directive.from)),
+          directive.until ? json_text(iso(*directive.until)) : "null",
+          successor == nullptr ? "null" : json_text(successor->id.text()), directive.clauses.size()));
     else
-      context.say(fmt::format("{:<6} {:<16} {} – {} · {} · {}", directive.code,
-                              state_of(context, directive, context.clock.now()), dmy(date_of(directive.from)),
-                              directive.until ? dmy(date_of(*directive.until)) : "…",
-                              policy::label_of(directive).in(context.language), unit));
+      context.say(fmt::format(
+          "{:<6} {:<16} {} – {} · {} · {}{}", directive.code, state_of(context, directive, context.clock.now()),
+          dmy(date_of(directive.from)), directive.until ? dmy(date_of(*directive.until)) : "…",
+          policy::label_of(directive).in(context.language), unit,
+          successor == nullptr ? "" : context.in({" · thay thế bởi ", " · replaced by "}) + successor->code));
   }
 }
 

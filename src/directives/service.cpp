@@ -247,6 +247,7 @@ Result<DirectiveId> Directives::replace(const By& by, const DirectiveText& text,
       policy::Directive ended = *old;
       ended.until = directive.from;
       save_directive(tx, ended, now);
+      save_successor(tx, ended.id, directive.id);
       auto entry = entry_of(by, "directive.replaced", now, ended);
       entry.facts.push_back({"replaced_by", directive.id.text()});
       recorder_.record(tx, entry);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "directives/migrations.h"
+#include "directives/successors.h"
 #include "directives/text.h"
 
 namespace khien::directives {
@@ -19,7 +20,8 @@ constexpr std::array kMigrations{
                      "create unique index directive_known on directive (id) where superseded_at is null;\n"
                      "create table confirmation ("
                      " person text not null, directive text not null, what text not null, at bigint not null,"
-                     " primary key (person, directive, what));\n"}};
+                     " primary key (person, directive, what));\n"},
+    store::Migration{"directives", 2, "alter table directive add column replaced_by text;\n"}};
 
 constexpr store::Sql kLoad{
     "select id, body, valid_from, valid_to,"
@@ -30,6 +32,10 @@ constexpr store::Sql kSupersede{"update directive set superseded_at = :1 where i
 constexpr store::Sql kInsert{
     "insert into directive (id, revision, code, adopted_by, valid_from, valid_to, body, recorded_at)"
     " select :1, count(*), :2, :3, :4, :5, :6, :7 from directive where id = :8"};
+
+constexpr store::Sql kReplaced{"update directive set replaced_by = :1 where id = :2 and superseded_at is null"};
+/// Whatever became of it later.
+constexpr store::Sql kSuccessors{"select id, replaced_by from directive where replaced_by is not null", "tt"};
 
 constexpr store::Sql kConfirmations{"select person, directive, what from confirmation where at <= :1 order by person",
                                     "ttt"};
@@ -87,6 +93,18 @@ void save_directive(store::Transaction& transaction, const policy::Directive& di
   transaction.execute(kSupersede, now, directive.id);
   transaction.execute(kInsert, directive.id, directive.code, directive.adopted_by, directive.from, directive.until,
                       write_directive(text_of(directive)), now, directive.id);
+}
+
+void save_successor(store::Transaction& transaction, const DirectiveId& replaced, const DirectiveId& by) {
+  transaction.execute(kReplaced, by, replaced);
+}
+
+Result<std::map<DirectiveId, DirectiveId>> successors(store::Store& store) {
+  return store.read([](store::Reader& reader) -> Result<std::map<DirectiveId, DirectiveId>> {
+    std::map<DirectiveId, DirectiveId> out;
+    reader.each(kSuccessors, [&](const store::Row& row) { out[row.id<DirectiveId>(0)] = row.id<DirectiveId>(1); });
+    return out;
+  });
 }
 
 std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader, Instant known_at) {

@@ -13,6 +13,8 @@ namespace khien::directives {
 /// the rows recorded by R and not superseded by R; Instant::max() is what is known now.
 std::vector<policy::Directive> load_directives(store::Reader& reader, Instant known_at = Instant::max());
 void save_directive(store::Transaction& transaction, const policy::Directive& directive, Instant now);
+/// Of a directive as it was just saved.
+void save_successor(store::Transaction& transaction, const DirectiveId& replaced, const DirectiveId& by);
 
 /// What was confirmed by then.
 std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader, Instant known_at = Instant::max());

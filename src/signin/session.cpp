@@ -50,11 +50,16 @@ bool Sessions::is_live(const Held& held) const {
   return held.session.is_live(clock_.now()) && steady < held.ends && steady < add(held.seen, held.session.idle);
 }
 
+/// Which of its two ends came first.
+std::string_view Sessions::why_over(const Held& held) {
+  return add(held.seen, held.session.idle) <= held.ends ? "idle" : "lifetime";
+}
+
 Result<void> Sessions::load() {
   const Instant now = clock_.now();
   const Instant steady = steady_.now();
   std::vector<Held> all;
-  std::vector<SessionId> over;
+  std::vector<std::pair<Session, std::string_view>> over;
   TRY(store_.read([&](store::Reader& reader) -> Result<void> {
     all.clear();
     over.clear();
@@ -66,16 +71,18 @@ Result<void> Sessions::load() {
       held.digest = row.string(1);
       held.seen = steady - std::max(now - held.session.last_seen_at, std::chrono::microseconds{0});
       held.ends = steady + (held.session.ends_at - now);
-      if (is_live(held) && held.session.last_seen_at <= add(now, kClockSlack))
-        all.push_back(std::move(held));
+      if (!is_live(held))
+        over.emplace_back(held.session, why_over(held));
+      else if (held.session.last_seen_at > add(now, kClockSlack))
+        over.emplace_back(held.session, "clock set back");
       else
-        over.push_back(held.session.id);
+        all.push_back(std::move(held));
     });
     return {};
   }));
   if (!over.empty())
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
-      for (const auto& id : over) tx.execute(kDelete, id);
+      for (const auto& [session, reason] : over) record_end(tx, session, audit::Actor::clock(), reason, now);
       return {};
     }));
   const std::lock_guard lock(mutex_);
@@ -153,7 +160,8 @@ void Sessions::record_end(store::Transaction& tx, const Session& session, const 
   entry.at = now;
   entry.actor = by;
   entry.subject = "session/" + session.id.text();
-  entry.facts = {{"login", session.login.text()}, {"reason", std::string(reason)}};
+  entry.facts = {
+      {"login", session.login.text()}, {"reason", std::string(reason)}, {"last_seen", iso(session.last_seen_at)}};
   entry.result = "ended";
   recorder_.record(tx, entry);
 }
@@ -200,11 +208,12 @@ Result<std::size_t> Sessions::end_if(const std::function<bool(const Session&)>& 
 
 Result<void> Sessions::flush() {
   std::vector<std::pair<SessionId, Instant>> seen;
-  std::vector<SessionId> over;
+  std::vector<std::pair<Session, std::string_view>> over;
+  const Instant now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
     for (auto& [id, held] : held_) {
-      if (!is_live(held)) over.push_back(id);
+      if (!is_live(held)) over.emplace_back(held.session, why_over(held));
       if (held.seen_since_flush) seen.emplace_back(id, held.session.last_seen_at);
       held.seen_since_flush = false;
     }
@@ -212,12 +221,12 @@ Result<void> Sessions::flush() {
   if (seen.empty() && over.empty()) return {};
   auto written = store_.write([&](store::Transaction& tx) -> Result<void> {
     for (const auto& [id, at] : seen) tx.execute(kSeen, at, id);
-    for (const auto& id : over) tx.execute(kDelete, id);
+    for (const auto& [session, reason] : over) record_end(tx, session, audit::Actor::clock(), reason, now);
     return {};
   });
   const std::lock_guard lock(mutex_);
   if (written) {
-    for (const auto& id : over) forget(id);
+    for (const auto& [session, reason] : over) forget(session.id);
     return {};
   }
   for (const auto& [id, at] : seen)  // what was noted is written the next time

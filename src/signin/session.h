@@ -62,8 +62,8 @@ class Sessions {
            Random& random)
       : store_(store), recorder_(recorder), keys_(keys), clock_(clock), steady_(clock), random_(random) {}
 
-  /// Fills the memory, and forgets in the database what is over: also what was last seen in the future, by a clock that
-  /// has stepped back since.
+  /// Fills the memory, and ends in the database what is over, with an entry for each: also what was last seen in the
+  /// future, by a clock that has stepped back since.
   Result<void> load();
 
   /// Durable when it returns: the value of the cookie.
@@ -78,7 +78,8 @@ class Sessions {
   Result<void> end(const SessionId& id, const audit::Actor& by, std::string_view reason);
   Result<std::size_t> end_if(const std::function<bool(const Session&)>& is_to_end, const audit::Actor& by,
                              std::string_view reason);
-  /// Writes what was noted since the last call and forgets sessions that are over; called by a clock, cheap when idle.
+  /// Writes what was noted since the last call and ends sessions that are over, with an entry for each, in one
+  /// transaction; called by a clock, cheap when idle.
   Result<void> flush();
 
   [[nodiscard]] std::size_t live_count() const;
@@ -95,6 +96,7 @@ class Sessions {
   };
 
   [[nodiscard]] bool is_live(const Held& held) const;
+  [[nodiscard]] static std::string_view why_over(const Held& held);
   Result<void> end_these(const std::vector<Session>& ending, const audit::Actor& by, std::string_view reason);
 
   void record_end(store::Transaction& tx, const Session& session, const audit::Actor& by, std::string_view reason,

@@ -129,6 +129,43 @@ TEST_F(SessionsTest, ARestartForgetsWhatIsOverInTheDatabaseToo) {
   EXPECT_TRUE(lives(other));
 }
 
+TEST_F(SessionsTest, OneThatIsOverIsRecordedOnceWithTheReason) {
+  const auto ended = [&] {
+    std::vector<std::string> out;
+    for (const auto& entry : sync())
+      if (entry.type == "session.ended") {
+        EXPECT_EQ(entry.actor.kind, audit::Actor::Kind::Clock);
+        out.push_back(entry.facts[1].value + " " + entry.facts[2].value);
+      }
+    return out;
+  };
+  const std::string begun = iso(clock.now());
+  start();
+  must(sessions->flush());
+  EXPECT_TRUE(ended().empty());
+  clock.advance(minutes{15});
+  for (int i = 0; i < 2; ++i) must(sessions->flush());
+  EXPECT_EQ(ended(), std::vector{"idle " + begun});
+  const std::string busy = start();
+  for (int i = 0; i < 23; ++i) {
+    clock.advance(minutes{10});
+    ASSERT_TRUE(lives(busy));
+  }
+  const std::string last = iso(clock.now());
+  clock.advance(minutes{10});
+  must(sessions->flush());
+  EXPECT_EQ(ended(), std::vector{"lifetime " + last});
+  const std::string again = iso(clock.now());
+  start();
+  clock.advance(hours{1});
+  for (int i = 0; i < 2; ++i) {
+    sessions = std::make_unique<Sessions>(*disk, log, *keys, clock, random);
+    must(sessions->load());
+  }
+  EXPECT_EQ(ended(), std::vector{"idle " + again}) << "also what ended while nobody ran";
+  EXPECT_EQ(rows(), 0);
+}
+
 TEST_F(SessionsTest, ARestartUnderAnEarlierClockKeepsNoSessionFromTheFuture) {
   const std::string cookie = start();
   clock.set_wall(clock.now() - hours{24});
