@@ -15,7 +15,6 @@ void read_meanings(const Cell& cell) {
   (void)date_value(cell);
   (void)identity_value(cell);
   (void)yes_no_value(cell);
-  (void)name_value(cell);
   (void)phone_value(cell);
   (void)email_value(cell);
   (void)text_value(cell);

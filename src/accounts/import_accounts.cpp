@@ -32,16 +32,14 @@ class AccountsPlanner {
         reader_(table, known, directory, now),
         finder_(directory, marker, now) {
     out_.plan.file = table.file;
+    out_.plan.problems = table.problems;
     known.each_account([&](const Account& account) {
       if (account.wanted == State::Closed) closed_.emplace(name_key(account.system, account.user_name), account.id);
     });
   }
 
   AccountsImport run() {
-    for (const auto& cells : table_.rows)
-      if (const auto row = reader_.read(cells, out_.plan.problems))
-        if (const auto planned = plan(*row); !planned)
-          out_.plan.problems.push_back(placed(planned.error(), *row, reader_.user_name_key()));
+    for (const auto& cells : table_.rows) add(reader_.read(cells, out_.plan.problems));
     out_.plan.settle();
     return std::move(out_);
   }
@@ -54,11 +52,42 @@ class AccountsPlanner {
     return error.place() ? std::move(error) : std::move(error).at(table_.place({row.number, {}}, key));
   }
 
-  Result<void> plan(const AccountRow& row) {
-    TRY(claim(row));
-    const PersonId holder = TRY(holder_of(row));
-    const auto before = account_of_row(row, holder);
-    AccountChange change = before ? TRY(known_account(*before, row, holder)) : TRY(new_account(row, holder));
+  /// Whom a row names.
+  struct RowPeople {
+    PersonId holder;
+    std::vector<PersonId> users;
+  };
+
+  /// What the row refers to is looked for even if a cell is wrong; it is planned if nothing is.
+  void add(const AccountRow& row) {
+    const auto before = out_.plan.problems.size();
+    if (!row.system.id.is_nil() && !row.user_name.empty()) note(claim(row), row);
+    const RowPeople people = people_of(row);
+    if (row.complete && out_.plan.problems.size() == before) note(plan(row, people), row);
+  }
+
+  void note(const Result<void>& done, const AccountRow& row) {
+    if (!done) out_.plan.problems.push_back(placed(done.error(), row, reader_.user_name_key()));
+  }
+
+  RowPeople people_of(const AccountRow& row) {
+    RowPeople out;
+    const auto holder = row.complete ? holder_of(row) : holder_if_named(row);
+    if (holder)
+      out.holder = *holder;
+    else
+      note(Failure(holder.error()), row);
+    for (const auto& text : row.named_users)
+      if (auto user = find_in(row, "named_users", text))
+        out.users.push_back(*user);
+      else
+        note(Failure(std::move(user).error()), row);
+    return out;
+  }
+
+  Result<void> plan(const AccountRow& row, const RowPeople& people) {
+    const auto before = account_of_row(row, people.holder);
+    AccountChange change = before ? TRY(known_account(*before, row, people)) : TRY(new_account(row, people));
     TRY(plan_login(row, change.after));
     add_item(row, change);
     return {};
@@ -84,6 +113,12 @@ class AccountsPlanner {
     if (!row.custodian.empty()) return find_in(row, "custodian", row.custodian);
     if (row.person.names_somebody()) return find_person(row);
     return PersonId{};
+  }
+
+  /// Of a row that is not complete: what it would need to name somebody may stand in the cell that is wrong.
+  [[nodiscard]] Result<PersonId> holder_if_named(const AccountRow& row) const {
+    if (!is_ones_own(kind_of(row)) && !row.custodian.empty()) return find_in(row, "custodian", row.custodian);
+    return row.person.is_numbered() ? find_person(row) : PersonId{};
   }
 
   [[nodiscard]] Result<PersonId> find_person(const AccountRow& row) const {
@@ -112,19 +147,13 @@ class AccountsPlanner {
     return latest;
   }
 
-  Result<std::vector<PersonId>> named_users_of(const AccountRow& row) const {
-    std::vector<PersonId> users;
-    for (const auto& text : row.named_users) users.push_back(TRY(find_in(row, "named_users", text)));
-    return users;
-  }
-
-  Result<AccountChange> new_account(const AccountRow& row, const PersonId& holder) {
+  Result<AccountChange> new_account(const AccountRow& row, const RowPeople& people) {
     NewAccount wanted{.system = row.system.id,
                       .kind = kind_of(row),
                       .user_name = row.user_name,
-                      .holder = holder,
+                      .holder = people.holder,
                       .unit = row.unit,
-                      .named_users = TRY(named_users_of(row)),
+                      .named_users = people.users,
                       .wanted = row.state.value_or(State::Active),
                       .created_at = row.created};
     AccountChange change;
@@ -132,14 +161,14 @@ class AccountsPlanner {
     return change;
   }
 
-  Result<AccountChange> known_account(const Account& before, const AccountRow& row, const PersonId& holder) const {
+  Result<AccountChange> known_account(const Account& before, const AccountRow& row, const RowPeople& people) const {
     AccountChange change{before, before, {}};
     Account& after = change.after;
     if (row.kind) after.kind = *row.kind;
-    if (!holder.is_nil()) TRY(take_holder(after, before, holder));
+    if (!people.holder.is_nil()) TRY(take_holder(after, before, people.holder));
     if (!row.unit.is_nil()) after.unit = row.unit;
     if (row.created) after.created_at = *row.created;
-    if (!row.named_users.empty()) after.named_users = TRY(named_users_of(row));
+    if (!row.named_users.empty()) after.named_users = people.users;
     TRY(check(after));
     if (!row.state) return change;
     const auto acts = acts_between(before.wanted, *row.state);

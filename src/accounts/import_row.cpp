@@ -56,14 +56,13 @@ AccountRowReader::AccountRowReader(const sheets::Table& table, const Register& k
   });
 }
 
-std::optional<AccountRow> AccountRowReader::read(const sheets::TableRow& cells, std::vector<Error>& problems) const {
+AccountRow AccountRowReader::read(const sheets::TableRow& cells, std::vector<Error>& problems) const {
   CellReader reader(table_, cells);
   AccountRow row;
   row.number = cells.number;
   row.system = reader.value("system", system_of(reader.text("system")));
   row.user_name = reader.value(user_name_key_, clean_user_name(reader.text(user_name_key_)));
-  if (user_name_key_ != "login" && !row.system.id.is_nil())
-    row.wanted_login = reader.value("login", login_of(reader.text("login"), row.system));
+  if (user_name_key_ != "login") row.wanted_login = reader.value("login", login_of(reader.text("login"), row.system));
   row.kind = reader.value("kind", read_kind(reader.text("kind")));
   row.state = reader.value("state", read_state(reader.text("state")));
   row.unit = reader.value("unit_code", unit_of(reader.text("unit_code")));
@@ -76,10 +75,10 @@ std::optional<AccountRow> AccountRowReader::read(const sheets::TableRow& cells, 
   row.person.unit = row.unit;
   // A name that stands alone may be a mailbox's ("Phòng 2"), and says nothing of whose the account is anyway.
   if (row.person.is_numbered() || row.person.birth_date)
-    row.person.name = reader.text("name", sheets::name_value, people::clean_name);
-  if (reader.problems.empty()) return row;
+    row.person.name = reader.text("name", sheets::text_value, people::clean_name);
+  row.complete = reader.problems.empty();
   std::ranges::move(reader.problems, std::back_inserter(problems));
-  return std::nullopt;
+  return row;
 }
 
 Result<System> AccountRowReader::system_of(const std::string& text) const {
@@ -108,7 +107,7 @@ Result<std::optional<Instant>> AccountRowReader::past(Result<std::optional<Insta
 
 Result<std::string> AccountRowReader::login_of(const std::string& text, const System& system) const {
   if (squeeze(text).empty()) return std::string();
-  if (!opened_by_us(system))
+  if (!system.id.is_nil() && !opened_by_us(system))
     return Failure(Error::refused(
         Text::format("Hệ thống {0} tự xác thực người dùng nên không gắn với tên đăng nhập của Khiên.",
                      "The system {0} signs people in by itself, so that no login of Khiên opens it.", system.name)));

@@ -15,6 +15,7 @@ namespace khien::accounts {
 /// What is empty was not said.
 struct AccountRow {
   std::size_t number = 0;
+  bool complete = true;  ///< false if a cell is wrong: what that cell would say is empty
   System system;
   std::string user_name;
   std::string wanted_login;
@@ -35,8 +36,8 @@ class AccountRowReader {
   /// All must outlive it.
   AccountRowReader(const sheets::Table& table, const Register& known, const people::Directory& directory, Instant now);
 
-  /// The row, or every problem in it.
-  std::optional<AccountRow> read(const sheets::TableRow& cells, std::vector<Error>& problems) const;
+  /// The row; every problem in it is told.
+  AccountRow read(const sheets::TableRow& cells, std::vector<Error>& problems) const;
 
   /// The column that names the account.
   [[nodiscard]] const std::string& user_name_key() const { return user_name_key_; }

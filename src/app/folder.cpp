@@ -1,6 +1,7 @@
 #include "app/folder.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -15,6 +16,8 @@
 
 namespace khien::app {
 namespace {
+
+constexpr std::size_t kMiB = std::size_t{1} << 20;
 
 Error file_error(const std::string& path, const Text& what) {
   return Error::unavailable({what.vi + " " + path + ".", what.en + " " + path + "."}, std::strerror(errno));
@@ -66,7 +69,7 @@ Result<void> write_file(const std::string& path, std::string_view bytes, bool se
   return {};
 }
 
-Result<std::string> read_file(const std::string& path, std::size_t most) {
+Result<std::string> read_file(const std::string& path, std::size_t most, const Text& advice) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return Failure(file_error(path, {"Không đọc được", "Cannot read"}));
   std::string out;
@@ -81,7 +84,10 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     out.append(block.data(), static_cast<std::size_t>(size));
     if (out.size() <= most) continue;
     close(descriptor);
-    return Failure(Error::invalid({"Tệp quá lớn: " + path + ".", "The file is too large: " + path + "."}));
+    const std::string limit = most >= kMiB ? fmt::format("{} MiB", most / kMiB) : fmt::format("{} byte", most);
+    return Failure(Error::invalid(
+        {fmt::format("Tệp {} lớn quá {}.{}{}", path, limit, advice.vi.empty() ? "" : " ", advice.vi),
+         fmt::format("The file {} is larger than {}.{}{}", path, limit, advice.en.empty() ? "" : " ", advice.en)}));
   }
   auto error = file_error(path, {"Không đọc được", "Cannot read"});
   close(descriptor);

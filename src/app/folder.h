@@ -43,8 +43,8 @@ Result<Secret> read_root_key(const std::string& path);
 
 /// Writes a whole file, durable, readable by the owner only if `secret`.
 Result<void> write_file(const std::string& path, std::string_view bytes, bool secret);
-/// At most `most` bytes.
-Result<std::string> read_file(const std::string& path, std::size_t most = 64U << 20);
+/// At most `most` bytes; the error of a larger file names the limit, and `advice` says what to do.
+Result<std::string> read_file(const std::string& path, std::size_t most = 64U << 20, const Text& advice = {});
 
 /// Name of the operating-system user who runs this program, for entries of the log.
 std::string operating_system_user();

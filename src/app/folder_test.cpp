@@ -35,6 +35,15 @@ TEST_F(FolderTest, IsHeldByOneAtATimeAndTheOtherIsToldWho) {
   EXPECT_TRUE(FolderLock::take(folder)) << "it ends with the object";
 }
 
+TEST_F(FolderTest, AFileThatIsTooLargeIsToldWithTheLimitAndWhatToDo) {
+  const std::string path = (folder.path / "big.csv").string();
+  must(write_file(path, std::string((2U << 20U) + 1, 'x'), false));
+  EXPECT_EQ(read_file(path, 2U << 20U, {"Hãy chia tệp.", "Split it."}).error().line(Language::Vietnamese),
+            "Tệp " + path + " lớn quá 2 MiB. Hãy chia tệp.");
+  EXPECT_EQ(read_file(path, 4096).error().line(Language::English), "The file " + path + " is larger than 4096 byte.");
+  EXPECT_TRUE(read_file(path, (2U << 20U) + 1));
+}
+
 TEST_F(FolderTest, ALockThatIsMovedIsHeldOnce) {
   auto first = must(FolderLock::take(folder));
   const FolderLock moved = std::move(first);

@@ -22,7 +22,7 @@ struct ImportOptions {
 };
 
 Result<sheets::Table> read_table(const std::string& file, std::span<const sheets::Column> columns) {
-  const std::string bytes = TRY(app::read_file(file, 64U << 20));
+  const std::string bytes = TRY(app::read_file(file, sheets::Limits{}.file, sheets::advice_on_size()));
   const auto sheets = TRY(sheets::read(bytes_of(bytes), std::filesystem::path(file).filename().string()));
   auto table = TRY(sheets::find_table(sheets, columns));
   if (table.rows.empty())

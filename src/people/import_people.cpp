@@ -75,13 +75,15 @@ class PeoplePlanner {
         reader_(table, known, marker, as_of),
         matcher_(known) {
     out_.plan.file = table.file;
+    out_.plan.problems = table.problems;
   }
 
   PeopleImport run() {
-    for (const auto& cells : table_.rows)
-      if (auto row = reader_.read(cells, out_.plan.problems))
-        if (const auto planned = plan(*row); !planned)
-          out_.plan.problems.push_back(Error(planned.error()).at({table_.file, row->number, 0}));
+    for (const auto& cells : table_.rows) {
+      const PersonRow row = reader_.read(cells, out_.plan.problems);
+      if (const auto planned = row.complete ? plan(row) : check_person(row); !planned)
+        out_.plan.problems.push_back(Error(planned.error()).at({table_.file, row.number, 0}));
+    }
     out_.plan.settle();
     return std::move(out_);
   }
@@ -106,6 +108,12 @@ class PeoplePlanner {
     if (item.act != PlannedAct::Unchanged) out_.changes.push_back(std::move(change));
     out_.plan.items.push_back(std::move(item));
     return {};
+  }
+
+  /// Of a row that is not complete: whether its numbers are somebody else's, or stand in an earlier row.
+  Result<void> check_person(const PersonRow& row) {
+    if (row.details.name.empty()) return {};
+    return matcher_.claim(row, TRY(matcher_.match(row)));
   }
 
   PersonChange new_person() {

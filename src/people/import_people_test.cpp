@@ -225,7 +225,7 @@ TEST_F(ImportPeople, MistakesAreToldWithTheirRow) {
   expect_problem(with("unit_name", "Tổ công tác"), "Several units are called");
   expect_problem(with("unit_code", "P9"), "No unit bears the code P9");
   expect_problem(with("from", "1/1/1900"), "1945");
-  expect_problem(with("name", "Bình 2"), "no digits");
+  expect_problem(with("name", "Bình 2"), "begins with a letter and has letters");
 }
 
 TEST_F(ImportPeople, AUnitThatMergedIsToldWithItsSuccessor) {

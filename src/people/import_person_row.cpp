@@ -49,7 +49,7 @@ void read_birth_date(RowReader& reader, PrivateFacts& facts, Date today) {
 PersonDetails read_details(RowReader& reader, Date today) {
   PersonDetails details;
   if (reader.is_blank("name")) reader.add("name", Error::invalid({"Thiếu họ và tên.", "The name is missing."}));
-  details.name = reader.text("name", sheets::name_value, clean_name);
+  details.name = reader.text("name", sheets::text_value, clean_name);
   details.work_mail = reader.text("work_mail", sheets::email_value, clean_mail);
   details.staff_code = reader.text("staff_code", sheets::text_value, clean_staff_code);
   details.category = reader.value("category", read_category(reader.cell("category"))).value_or(Category::Unknown);
@@ -87,30 +87,47 @@ PersonRowReader::PersonRowReader(const sheets::Table& table, const Directory& kn
   });
 }
 
-std::optional<PersonRow> PersonRowReader::read(const sheets::TableRow& cells, std::vector<Error>& problems) const {
+PersonRow PersonRowReader::read(const sheets::TableRow& cells, std::vector<Error>& problems) const {
   RowReader reader(table_, cells);
   PersonRow row;
   row.number = cells.number;
   row.details = read_details(reader, date_of(as_of_));
   const std::string position = reader.text("position", sheets::text_value, clean_position);
   if (!position.empty()) row.position = position;
+  const auto before_dates = reader.problems().size();
   row.from = reader.value("from", read_start(reader.cell("from")));
   row.to = reader.value("to", read_start(reader.cell("to")));
   if (row.from)
     if (auto checked = check_validity({*row.from, row.to}); !checked) reader.add("from", std::move(checked).error());
-  row.groups = reader.value("groups", groups_of(reader.value("groups", read_text(reader.cell("groups")))));
+  const bool is_dated = reader.problems().size() == before_dates;
+  for (const auto& group : read_codes(reader.value("groups", read_text(reader.cell("groups")))))
+    row.groups.push_back(reader.value("groups", group_coded(group)));
+  const auto before_unit = reader.problems().size();
   const std::string code = reader.value("unit_code", read_text(reader.cell("unit_code")));
   const std::string name = reader.value("unit_name", read_text(reader.cell("unit_name")));
+  const bool names_unit = reader.problems().size() == before_unit;
+  const std::string_view unit_key = code.empty() ? "unit_name" : "unit_code";
   const Instant seen = row.seen_at(as_of_);
-  if (reader.problems().empty())
-    row.unit = reader.value(code.empty() ? "unit_name" : "unit_code", unit_of(code, name, seen));
-  if (!reader.problems().empty()) {
-    std::ranges::move(reader.problems(), std::back_inserter(problems));
-    return std::nullopt;
-  }
+  if (names_unit && is_dated)
+    row.unit = reader.value(unit_key, unit_of(code, name, seen));
+  else if (auto error = names_unit ? never_known(code, name) : std::nullopt)
+    reader.add(unit_key, std::move(*error));
   if (const auto* version = UnitTree(known_, seen).version(row.unit)) row.unit_code = version->code;
   row.marked = marker_.person_of({}, row.details);
+  row.complete = reader.problems().empty();
+  if (!row.complete) row.marked.likeness.reset();  // it is looked for in the unit, which may be wrong
+  std::ranges::move(reader.problems(), std::back_inserter(problems));
   return row;
+}
+
+/// Of a row that does not say when: what is wrong whenever it is.
+std::optional<Error> PersonRowReader::never_known(const std::string& code, const std::string& name) const {
+  if (code.empty() && name.empty()) return unit_of(code, name, as_of_).error();
+  if (!code.empty() && known_.units_coded(code).empty())
+    return Error::not_found(Text::format("Không có đơn vị mang mã {0}.", "No unit bears the code {0}.", code));
+  if (code.empty() && !named_.contains(fold(name)))
+    return Error::not_found(Text::format("Không có đơn vị tên “{0}”.", "No unit is called “{0}”.", name));
+  return std::nullopt;
 }
 
 Result<UnitId> PersonRowReader::unit_of(const std::string& code, const std::string& name, Instant at) const {
@@ -150,15 +167,10 @@ Result<UnitId> PersonRowReader::unit_named(const std::string& name, Instant at) 
                                               codes_of(known_, same, at))));
 }
 
-Result<std::vector<GroupId>> PersonRowReader::groups_of(const std::string& codes) const {
-  std::vector<GroupId> out;
-  for (const auto& code : read_codes(codes)) {
-    const auto found = groups_.find(fold(code));
-    if (found == groups_.end())
-      return Failure(Error::not_found(Text::format("Không có nhóm mang mã {0}.", "No group has the code {0}.", code)));
-    out.push_back(found->second);
-  }
-  return out;
+Result<GroupId> PersonRowReader::group_coded(const std::string& code) const {
+  const auto found = groups_.find(fold(code));
+  if (found != groups_.end()) return found->second;
+  return Failure(Error::not_found(Text::format("Không có nhóm mang mã {0}.", "No group has the code {0}.", code)));
 }
 
 }  // namespace khien::people

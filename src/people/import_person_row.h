@@ -15,6 +15,7 @@ namespace khien::people {
 
 struct PersonRow {
   std::size_t number = 0;
+  bool complete = true;   ///< false if a cell is wrong: what that cell would say is empty
   PersonDetails details;  ///< clean; empty fields were not said
   UnitId unit;
   std::string unit_code;
@@ -37,14 +38,15 @@ class PersonRowReader {
  public:
   PersonRowReader(const sheets::Table& table, const Directory& known, const Marker& marker, Instant as_of);
 
-  /// The row, or every problem in it.
-  std::optional<PersonRow> read(const sheets::TableRow& cells, std::vector<Error>& problems) const;
+  /// The row; every problem in it is told.
+  PersonRow read(const sheets::TableRow& cells, std::vector<Error>& problems) const;
 
  private:
   Result<UnitId> unit_of(const std::string& code, const std::string& name, Instant at) const;
   Result<UnitId> unit_coded(const std::string& code, Instant at) const;
   Result<UnitId> unit_named(const std::string& name, Instant at) const;
-  Result<std::vector<GroupId>> groups_of(const std::string& codes) const;
+  [[nodiscard]] std::optional<Error> never_known(const std::string& code, const std::string& name) const;
+  Result<GroupId> group_coded(const std::string& code) const;
 
   const sheets::Table& table_;
   const Directory& known_;

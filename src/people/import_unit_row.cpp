@@ -2,7 +2,9 @@
 
 #include <tuple>
 
+#include "base/vietnamese.h"
 #include "people/import_values.h"
+#include "people/name_rules.h"
 #include "people/person_rules.h"
 #include "people/timeline.h"
 
@@ -26,6 +28,8 @@ class RowReader {
   std::optional<std::string> text_if_there(std::string_view key) {
     return table_.has(key) ? std::optional(text(key)) : std::nullopt;
   }
+  [[nodiscard]] bool is_blank(std::string_view key) const { return squeeze(table_.cell(cells_, key).text).empty(); }
+  [[nodiscard]] std::size_t problems() const { return problems_.size(); }
   void problem(std::string_view key, Error error) {
     problems_.push_back(std::move(error).at(table_.place(cells_, key)));
   }
@@ -39,25 +43,32 @@ class RowReader {
 void read_row(RowReader& reader, UnitRow& row, Instant as_of) {
   row.code = reader.text("code");
   row.name = reader.text("name");
+  if (auto name = clean_unit_name(row.name); !name) reader.problem("name", std::move(name).error());
   row.parent_code = reader.text_if_there("parent_code");
   row.level = reader.text_if_there("level");
   row.tree = reader.value("tree", read_tree);
+  const auto before_dates = reader.problems();
   const auto from = reader.value("from", read_start);
   row.to = reader.value("to", read_start);
+  row.is_dated = reader.problems() == before_dates;
   row.says_from = from.has_value();
   row.from = from.value_or(as_of);
   row.merged_into = read_codes(reader.text("merged_into"));
 }
 
-void check_row(RowReader& reader, const UnitRow& row) {
-  if (row.code.empty()) reader.problem("code", Error::invalid({"Thiếu mã đơn vị.", "The unit code is missing."}));
-  if (row.name.empty())
+void check_row(RowReader& reader, UnitRow& row) {
+  if (reader.is_blank("code"))
+    reader.problem("code", Error::invalid({"Thiếu mã đơn vị.", "The unit code is missing."}));
+  if (reader.is_blank("name"))
     reader.problem("name", Error::invalid({"Thiếu tên đơn vị.", "The name of the unit is missing."}));
-  if (!row.merged_into.empty() && !row.to)
+  if (!row.merged_into.empty() && reader.is_blank("to"))
     reader.problem("to", Error::invalid({"Đơn vị sáp nhập phải có ngày kết thúc (đến ngày).",
                                          "A unit that merges needs the date at which it ends."}));
-  if (row.says_from || !row.to)
-    if (auto checked = check_validity({row.from, row.to}); !checked) reader.problem("from", std::move(checked).error());
+  if (row.is_dated && (row.says_from || !row.to))
+    if (auto checked = check_validity({row.from, row.to}); !checked) {
+      reader.problem("from", std::move(checked).error());
+      row.is_dated = false;
+    }
 }
 
 /// What two rows of one code, the earlier first, may not say.
@@ -83,8 +94,9 @@ std::vector<UnitRow> read_unit_rows(const sheets::Table& table, Instant as_of, s
     UnitRow row;
     row.number = cells.number;
     read_row(reader, row, as_of);
-    if (problems.size() == before) check_row(reader, row);
-    if (problems.size() == before) rows.push_back(std::move(row));
+    check_row(reader, row);
+    row.complete = problems.size() == before;
+    rows.push_back(std::move(row));
   }
   std::ranges::sort(rows, {}, [](const UnitRow& row) { return std::tuple(row.from, row.number); });
   return rows;
@@ -93,7 +105,11 @@ std::vector<UnitRow> read_unit_rows(const sheets::Table& table, Instant as_of, s
 UnitCodes::UnitCodes(const UnitBook& known, std::vector<UnitRow>& rows) : known_(known), rows_(rows) {
   for (const auto& [id, unit] : known.units)
     for (const auto& version : unit.versions) known_coded_[version.code].push_back(id);
-  for (std::size_t i = 0; i < rows.size(); ++i) rows_coded_[rows[i].code].push_back(i);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].complete)
+      rows_coded_[rows[i].code].push_back(i);
+    else
+      codes_of_incomplete_.insert(rows[i].code);
 }
 
 void UnitCodes::identify(IdSource::Series& ids, const std::string& file, std::vector<Error>& problems) {
@@ -140,6 +156,11 @@ std::optional<UnitId> UnitCodes::bearer(const std::string& code, Instant at) con
   const auto known = known_bearer(code, at);
   if (known && last != nullptr && *known == last->unit) return std::nullopt;  // the file ended it
   return known;
+}
+
+bool UnitCodes::may_be_borne(const std::string& code, const std::optional<Instant>& at) const {
+  if (codes_of_incomplete_.contains(code)) return true;
+  return at ? bearer(code, *at).has_value() : rows_coded_.contains(code) || known_coded_.contains(code);
 }
 
 const UnitRow* UnitCodes::row_of(const UnitId& unit) const {

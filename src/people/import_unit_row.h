@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace khien::people {
 
 struct UnitRow {
   std::size_t number = 0;
+  bool complete = true;  ///< false if a cell is wrong: what that cell would say is empty
+  bool is_dated = true;  ///< false if it is a cell of a date
   std::string code;
   std::string name;
   std::optional<std::string> parent_code;  ///< nullopt: not said; empty: a root
@@ -35,7 +38,7 @@ struct UnitRow {
   }
 };
 
-/// The rows in order of time; a row with a mistake is left out and told.
+/// The rows in order of time; every mistake is told.
 std::vector<UnitRow> read_unit_rows(const sheets::Table& table, Instant as_of, std::vector<Error>& problems);
 
 /// Who bears a code at a time, by the rows of the file first and by what is known otherwise.
@@ -44,10 +47,13 @@ class UnitCodes {
   /// Both must outlive it.
   UnitCodes(const UnitBook& known, std::vector<UnitRow>& rows);
 
-  /// Gives each row its unit, known or new. Rows of one code that contradict each other are told.
+  /// Gives each complete row its unit, known or new. Rows of one code that contradict each other are told.
   void identify(IdSource::Series& ids, const std::string& file, std::vector<Error>& problems);
 
   [[nodiscard]] std::optional<UnitId> bearer(const std::string& code, Instant at) const;
+  /// False if certainly nobody bears it: then, or ever if the time is not known. A row that is not complete may bear
+  /// its code at any time.
+  [[nodiscard]] bool may_be_borne(const std::string& code, const std::optional<Instant>& at) const;
   /// The first row that speaks of the unit, or nullptr.
   [[nodiscard]] const UnitRow* row_of(const UnitId& unit) const;
 
@@ -57,7 +63,8 @@ class UnitCodes {
   const UnitBook& known_;
   std::vector<UnitRow>& rows_;
   std::map<std::string, std::vector<UnitId>> known_coded_;
-  std::map<std::string, std::vector<std::size_t>> rows_coded_;  ///< in order of time
+  std::map<std::string, std::vector<std::size_t>> rows_coded_;  ///< complete ones, in order of time
+  std::set<std::string> codes_of_incomplete_;
   std::map<UnitId, std::size_t> first_row_;
 };
 

@@ -33,15 +33,19 @@ void set_end(std::vector<UnitVersion>& versions, Instant at, Instant end) {
 class UnitPlanner {
  public:
   UnitPlanner(const sheets::Table& table, const UnitBook& known, Instant as_of)
-      : known_(known), rows_(read_unit_rows(table, as_of, out_.plan.problems)), codes_(known, rows_) {
+      : table_(table), known_(known), rows_(read_unit_rows(table, as_of, out_.plan.problems)), codes_(known, rows_) {
     out_.plan.file = table.file;
+    std::ranges::copy(table.problems, std::back_inserter(out_.plan.problems));
     out_.after = known;
   }
 
   UnitImport run(IdSource::Series ids) {
+    const auto before = out_.plan.problems.size();
     codes_.identify(ids, out_.plan.file, out_.plan.problems);
-    if (out_.plan.problems.empty())
-      for (auto& row : rows_) place(row);
+    const bool identified = out_.plan.problems.size() == before;
+    for (const auto& row : rows_) check_references(row);
+    for (const auto& row : rows_)
+      if (identified && row.complete) place(row);
     if (out_.plan.problems.empty())
       for (std::size_t i = 0; i < rows_.size(); ++i) succeed(rows_[i], out_.plan.items[i]);
     if (out_.plan.problems.empty()) report_faults();
@@ -52,6 +56,29 @@ class UnitPlanner {
  private:
   void problem(std::size_t row, Error error) {
     out_.plan.problems.push_back(std::move(error).at({out_.plan.file, row, 0}));
+  }
+  void problem_at(const UnitRow& row, std::string_view key, Error error) {
+    out_.plan.problems.push_back(std::move(error).at(table_.place({row.number, {}}, key)));
+  }
+
+  /// The codes that a row names, also one that is not complete, each told if no unit bears it.
+  void check_references(const UnitRow& row) {
+    const auto nobody = [&](std::string_view key, const Text& what, const std::string& code, auto at) {
+      const std::string date = at ? dmy(date_of(*at)) : "";
+      problem_at(
+          row, key,
+          Error::not_found({fmt::format("Không có {} mang mã {}{}.", what.vi, code, at ? " vào ngày " + date : ""),
+                            fmt::format("No {} bears the code {}{}.", what.en, code, at ? " on " + date : "")}));
+    };
+    const auto began = row.is_dated ? std::optional(row.seen_at()) : std::nullopt;
+    if (row.parent_code && !row.parent_code->empty() && !codes_.may_be_borne(*row.parent_code, began))
+      nobody("parent_code", {"đơn vị cấp trên", "parent unit"}, *row.parent_code, began);
+    const auto ended = row.is_dated ? row.to : std::nullopt;
+    for (const auto& code : row.merged_into) {
+      const bool itself = row.complete && !row.unit.is_nil() && codes_.bearer(code, *row.to) == row.unit;
+      if (itself || !codes_.may_be_borne(code, ended))
+        nobody("merged_into", {"đơn vị kế thừa", "succeeding unit"}, code, ended);
+    }
   }
 
   /// Puts the row's version into the book and says what changes.
@@ -65,7 +92,7 @@ class UnitPlanner {
     if (!is_same_spelling(wanted.name, row.name)) wanted.name = row.name;
     if (row.tree) wanted.tree = *row.tree;
     if (row.level) wanted.level = *row.level;
-    if (row.parent_code && !resolve_parent(row, wanted)) return;
+    if (row.parent_code && !resolve_parent(row, wanted)) return;  // told by check_references
     const bool same = current && *current == wanted;
     if (current && !same && current->valid.contains(row.from)) wanted.valid.from = row.from;  // what was before stays
     if (wanted.valid.is_empty() || (row.to && *row.to <= wanted.valid.from))
@@ -88,9 +115,6 @@ class UnitPlanner {
       if (!row.tree && row.is_new) wanted.tree = tree_of(*parent, at).value_or(wanted.tree);
       return true;
     }
-    problem(row.number, Error::not_found(Text::format("Không có đơn vị cấp trên mang mã {0} vào ngày {1}.",
-                                                      "No parent unit bears the code {0} on {1}.", *row.parent_code,
-                                                      dmy(date_of(at)))));
     return false;
   }
 
@@ -145,14 +169,7 @@ class UnitPlanner {
     if (row.merged_into.empty()) return;
     const Instant at = *row.to;
     std::vector<UnitId> successors;
-    for (const auto& code : row.merged_into) {
-      const auto successor = codes_.bearer(code, at);
-      if (!successor || *successor == row.unit)
-        return problem(row.number, Error::not_found(Text::format("Không có đơn vị kế thừa mang mã {0} vào ngày {1}.",
-                                                                 "No succeeding unit bears the code {0} on {1}.", code,
-                                                                 dmy(date_of(at)))));
-      successors.push_back(*successor);
-    }
+    for (const auto& code : row.merged_into) successors.push_back(*codes_.bearer(code, at));
     std::erase_if(successors, [&](const UnitId& successor) { return is_known_succession(row.unit, successor, at); });
     if (successors.empty()) return;
     const auto done = row.merged_into.size() == 1 ? merge_units(out_.after, std::array{row.unit}, successors.front(),
@@ -180,6 +197,7 @@ class UnitPlanner {
     }
   }
 
+  const sheets::Table& table_;
   UnitImport out_;
   const UnitBook& known_;
   std::vector<UnitRow> rows_;

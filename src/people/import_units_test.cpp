@@ -144,7 +144,7 @@ TEST_F(ImportUnits, ALaterRowOfTheSameCodeIsALaterNameOfTheSameUnit) {
 
 TEST_F(ImportUnits, MistakesAreToldWithTheirRowAndNothingIsApplied) {
   EXPECT_EQ(only_problem(table({{"A", "Phòng A", "B"}})),
-            "don-vi.xlsx:5: No parent unit bears the code B on 01/06/2025.");
+            "don-vi.xlsx:5:3: No parent unit bears the code B on 01/06/2025.");
   EXPECT_NE(only_problem(table({{"A", "Phòng A"}, {"", "Không mã"}})).find(":6:1: The unit code is missing"),
             std::string::npos);
   EXPECT_NE(only_problem(table({{"A", "Phòng A", "", "", "", "31/02/2020"}})).find(":5:6: There is no such day"),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/vietnamese.h"
+#include "people/name_rules.h"
 
 namespace khien::people {
 namespace {
@@ -44,11 +45,9 @@ Result<std::string> clean_name(std::string_view text) {
   auto name = tidy(text);
   if (!name || name->empty() || length(*name) > kLongestName)
     return Failure(bad("Họ và tên phải có từ 1 đến 100 ký tự.", "The name must have 1 to 100 characters."));
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-  };
-  if (std::ranges::any_of(*name, is_digit) || std::ranges::none_of(*name, is_letter))
-    return Failure(bad("Họ và tên phải gồm chữ, không có chữ số.", "The name must be letters, without digits."));
+  if (!is_name_of_person(*name))
+    return Failure(bad("Họ và tên bắt đầu bằng chữ và chỉ gồm chữ, dấu cách, dấu nháy đơn, gạch nối và dấu chấm.",
+                       "A name begins with a letter and has letters, spaces, apostrophes, hyphens and dots only."));
   return std::move(*name);
 }
 

@@ -32,7 +32,7 @@ struct PersonDetails {
 
 /// Each brings one value to its stored form, or says what is wrong. Empty stays empty where that is allowed.
 
-/// NFC, single spaces; 1 to 100 characters, with a letter, without digits and control characters.
+/// NFC, single spaces; 1 to 100 characters, as people/name_rules.h has them.
 Result<std::string> clean_name(std::string_view text);
 /// Lower case; one @, ASCII, at most 254 characters.
 Result<std::string> clean_mail(std::string_view text);

@@ -1,4 +1,5 @@
 #include "people/id_source.h"
+#include "people/name_rules.h"
 #include "people/record_changes.h"
 #include "people/service.h"
 #include "people/store.h"
@@ -41,17 +42,20 @@ Result<void> People::change_units(const By& by, const std::string& type, const U
 
 Result<UnitId> People::add_unit(const By& by, UnitVersion version) {
   TRY(check_validity(version.valid));
+  TRY(clean_unit_name(version.name));
   const auto id = UnitId::make(random_);
   TRY(change_units(by, "unit.added", [&](UnitBook& book) { return begin_unit(book, id, version); }));
   return id;
 }
 
 Result<void> People::change_unit(const By& by, const UnitId& unit, UnitVersion version) {
+  TRY(clean_unit_name(version.name));
   return change_units(by, "unit.changed", [&](UnitBook& book) { return people::change_unit(book, unit, version); });
 }
 
 Result<void> People::correct_unit(const By& by, const UnitId& unit, Instant from, UnitVersion right) {
   TRY(check_validity(right.valid));
+  TRY(clean_unit_name(right.name));
   return change_units(by, "unit.corrected",
                       [&](UnitBook& book) { return people::correct_unit(book, unit, from, right); });
 }

@@ -10,6 +10,11 @@ std::string column_letters(std::size_t column) {
   return out;
 }
 
+Text advice_on_size() {
+  return {"Hãy chia danh sách thành nhiều tệp, mỗi tệp có hàng tiêu đề, rồi nhập lần lượt.",
+          "Split the list into several files, each with the headings, and import one after the other."};
+}
+
 Error wrong_file(std::string_view file, Text what, std::string detail) {
   return Error::invalid(std::move(what), std::move(detail)).at(Place{.file = std::string(file)});
 }
@@ -40,7 +45,9 @@ Result<void> SheetBuilder::open_row(std::size_t row) {
       return Failure(wrong(row, 0, {"các dòng không theo thứ tự; tệp bị hỏng.", "rows out of order; a damaged file."}));
   }
   if (sheet_.rows.size() >= limits_.rows)
-    return Failure(wrong(row, 0, Text::format("quá {} dòng có dữ liệu.", "more than {} rows of data.", limits_.rows)));
+    return Failure(wrong(row, 0,
+                         {fmt::format("quá {} dòng có dữ liệu. {}", limits_.rows, advice_on_size().vi),
+                          fmt::format("more than {} rows of data. {}", limits_.rows, advice_on_size().en)}));
   sheet_.rows.push_back({.number = row, .cells = {}});
   return {};
 }

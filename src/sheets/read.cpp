@@ -56,7 +56,8 @@ bool is_markup(std::string_view text) {
 Result<std::vector<Sheet>> read(ByteView bytes, std::string_view file_name, const Limits& limits) {
   if (bytes.size() > limits.file)
     return Failure(wrong_file(
-        file_name, Text::format("Tệp lớn quá {} MiB.", "The file is larger than {} MiB.", limits.file >> 20)));
+        file_name, {fmt::format("Tệp lớn quá {} MiB. {}", limits.file >> 20, advice_on_size().vi),
+                    fmt::format("The file is larger than {} MiB. {}", limits.file >> 20, advice_on_size().en)}));
   const std::string_view raw = text_of(bytes);
   if (raw.starts_with(kZip)) return read_xlsx(bytes, file_name, limits);
   if (raw.starts_with(kOldOffice)) return Failure(wrong_file(file_name, kOldOfficeText));

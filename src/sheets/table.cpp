@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include "base/vietnamese.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kHeadingRows = 20;
 constexpr std::size_t kShownHeadings = 40;
+constexpr std::size_t kShownColumns = 5;
 
 Error wrong_table(const Sheet& sheet, std::size_t row, const Text& what) {
   Usage usage;
@@ -102,6 +104,38 @@ void fill_merged(const Sheet& sheet, const Source& source, std::size_t index, Ta
   }
 }
 
+/// The columns that stand under a heading, also under one that is merged over several columns or down from a row above.
+std::set<std::size_t> headed_columns(const Sheet& sheet, const Row& header) {
+  std::set<std::size_t> out;
+  for (std::size_t i = 0; i < header.cells.size(); ++i)
+    if (!squeeze(header.cells[i].text).empty()) out.insert(i + 1);
+  for (const auto& merge : sheet.merges)
+    if (merge.first_row <= header.number && header.number <= merge.last_row)
+      for (std::size_t column = merge.first_column; column <= merge.last_column; ++column) out.insert(column);
+  return out;
+}
+
+/// The problem of a row that has values under no heading. They are not shown: they may be an identity number that slid.
+std::optional<Error> surplus(const Sheet& sheet, const Row& row, const std::set<std::size_t>& headed) {
+  std::string letters;
+  std::size_t first = 0;
+  std::size_t count = 0;
+  for (std::size_t column = 1; column <= row.cells.size(); ++column) {
+    if (headed.contains(column) || squeeze(row.cells[column - 1].text).empty()) continue;
+    if (count == 0) first = column;
+    if (++count <= kShownColumns) letters += (count == 1 ? "" : ", ") + column_letters(column);
+  }
+  if (count == 0) return std::nullopt;
+  if (count > kShownColumns) letters += ", …";
+  return Error::invalid(
+             Text::format("Có dữ liệu ở cột {0}, là cột không có tiêu đề: dòng này có thể bị lệch cột. Hãy sửa dòng, "
+                          "hoặc ghi tiêu đề cho cột.",
+                          "There are values in column {0}, which has no heading: the row may be shifted. Mend the row, "
+                          "or give the column a heading.",
+                          letters))
+      .at({sheet.file, row.number, first});
+}
+
 Table make_table(const Sheet& sheet, std::span<const Column> columns, std::size_t header, HeadingMatch match) {
   Table out;
   out.file = sheet.file;
@@ -118,10 +152,13 @@ Table make_table(const Sheet& sheet, std::span<const Column> columns, std::size_
     out.columns.push_back(match.sources[i]->front().column);
     sources.push_back(std::move(*match.sources[i]));
   }
+  const auto headed = headed_columns(sheet, sheet.rows[header]);
   for (const auto& row : std::span(sheet.rows).subspan(header + 1)) {
     TableRow made{.number = row.number, .cells = {}};
     for (const auto& source : sources) made.cells.push_back(joined(row, source));
-    if (!std::ranges::all_of(made.cells, &Cell::empty)) out.rows.push_back(std::move(made));
+    if (std::ranges::all_of(made.cells, &Cell::empty)) continue;
+    out.rows.push_back(std::move(made));
+    if (auto problem = surplus(sheet, row, headed)) out.problems.push_back(std::move(*problem));
   }
   for (std::size_t i = 0; i < sources.size(); ++i) fill_merged(sheet, sources[i], i, out);
   return out;

@@ -45,6 +45,7 @@ class Table {
   std::vector<std::string> absent;   ///< keys of the optional columns that were not found
   std::vector<Heading> unknown;      ///< headings that no column claims
   std::vector<TableRow> rows;        ///< below the headings; rows empty in every known column are left out
+  std::vector<Error> problems;       ///< of rows with values in a column without heading, each with row and column
 
   /// The cell of a row; an empty one if the column is absent.
   [[nodiscard]] const Cell& cell(const TableRow& row, std::string_view key) const;

@@ -160,6 +160,44 @@ TEST(Table, TheFirstVisibleSheetWithATableIsTaken) {
   EXPECT_FALSE(find_table({}, kColumns));
 }
 
+/// `row:column` of each problem.
+std::vector<std::string> surplus(const Result<Table>& found) {
+  std::vector<std::string> out;
+  for (const auto& problem : found->problems)
+    out.push_back(std::to_string(problem.place()->line) + ":" + std::to_string(problem.place()->column));
+  return out;
+}
+
+TEST(Table, ValuesUnderNoHeadingAreAProblemOfTheirRow) {
+  const auto found = table(sheet_of({{"Họ tên", "", "CCCD", "Ghi chú"},
+                                     {"An", "", "1", "x", "thừa", "048080000001"},
+                                     {"Bình", "lệch", "2"},
+                                     {"Cúc", " ", "3", "", "", "\u00a0"},
+                                     {"", "", "", "", "chữ ký"}}),
+                           kColumns);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(surplus(found), (std::vector<std::string>{"2:5", "3:2"}));
+  EXPECT_NE(found->problems[0].text().en.find("column E, F,"), std::string::npos) << found->problems[0].text().en;
+  EXPECT_EQ(found->problems[0].text().en.find("048080000001"), std::string::npos) << "an identity number that slid";
+  EXPECT_EQ(found->rows.size(), 3U) << "what stands below the table by itself is no row of it";
+}
+
+TEST(Table, ManyColumnsWithoutHeadingAreNotAllNamed) {
+  std::vector<std::string> wide(200, "x");
+  wide[1] = "1";
+  const auto found = table(sheet_of({{"Họ tên", "CCCD"}, wide}), kColumns);
+  ASSERT_EQ(found->problems.size(), 1U);
+  EXPECT_NE(found->problems[0].text().vi.find("cột C, D, E, F, G, …,"), std::string::npos);
+}
+
+TEST(Table, AHeadingThatIsMergedCoversItsColumns) {
+  Sheet sheet = sheet_of({{"", "", "", "", "Ghi chú"}, {"Họ tên", "CCCD", "Mức", "", ""}, {"An", "1", "a", "b", "c"}});
+  EXPECT_EQ(surplus(table(sheet, kColumns)), (std::vector<std::string>{"3:4"}));
+  sheet.merges.push_back({2, 2, 3, 4});
+  sheet.merges.push_back({1, 2, 5, 5});
+  EXPECT_TRUE(table(sheet, kColumns)->problems.empty());
+}
+
 TEST(Table, AnEmptySheetIsAnError) {
   EXPECT_FALSE(table(Sheet{}, kColumns));
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
+
 namespace khien::sheets {
 
 enum class CellKind : std::uint8_t {
@@ -69,6 +71,9 @@ struct Limits {
   std::size_t text = std::size_t{256} << 20;  ///< bytes of all cells and shared strings: one string can stand in many
   std::size_t merges = 20'000;                ///< a sheet
 };
+
+/// What to do with a file that is larger than Limits::file or has more than Limits::rows.
+Text advice_on_size();
 
 /// 1 gives "A", 27 gives "AA".
 std::string column_letters(std::size_t column);

@@ -8,8 +8,6 @@
 namespace khien::sheets {
 namespace {
 
-constexpr std::size_t kLongestName = 120;
-
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -86,15 +84,6 @@ Result<bool> yes_no_value(const Cell& cell) {
   if (std::ranges::find(kYes, word) != kYes.end()) return true;
   if (std::ranges::find(kNo, word) != kNo.end()) return false;
   return invalid("Giá trị phải là «có» (hoặc x) hay «không».", "The value must be yes (có, x) or no (không).");
-}
-
-Result<std::string> name_value(const Cell& cell) {
-  const std::string name = TRY(filled(cell));
-  const auto letter = [](char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; };
-  if (std::ranges::none_of(name, letter)) return invalid("Họ tên phải có chữ.", "A name must have letters.");
-  if (std::ranges::any_of(name, is_digit)) return invalid("Họ tên không được có chữ số.", "A name has no digits.");
-  if (length(name) > kLongestName) return invalid("Họ tên quá dài.", "The name is too long.");
-  return name;
 }
 
 Result<std::string> phone_value(const Cell& cell) {

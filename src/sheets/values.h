@@ -21,9 +21,6 @@ Result<std::string> identity_value(const Cell& cell);
 /// có, x, đúng, yes, true, 1 / không, sai, no, false, 0.
 Result<bool> yes_no_value(const Cell& cell);
 
-/// A person's name, NFC, single spaces, case as given; at least one letter, no digits, at most 120 code points.
-Result<std::string> name_value(const Cell& cell);
-
 /// A Vietnamese telephone number as digits from 0: "+84 912 345 678" gives "0912345678". A number that lost its one
 /// leading zero gets it back.
 Result<std::string> phone_value(const Cell& cell);

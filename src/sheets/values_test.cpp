@@ -99,12 +99,6 @@ TEST(YesNoValue, WordsOfBothLanguages) {
   for (const char* bad : {"", "có thể", "2", "-"}) EXPECT_FALSE(yes_no_value(text_cell(bad))) << bad;
 }
 
-TEST(NameValue, SpacesAreTidiedAndLettersDemanded) {
-  EXPECT_EQ(name_value(text_cell("  Nguyễn\u00A0 Văn\tĐức ")).value(), "Nguyễn Văn Đức");
-  for (const char* bad : {"", "123", "An 2", "--"}) EXPECT_FALSE(name_value(text_cell(bad))) << bad;
-  EXPECT_FALSE(name_value(text_cell(std::string(121, 'a'))));
-}
-
 TEST(PhoneValue, CommonWritingsBecomeOne) {
   for (const char* form :
        {"0912345678", "0912 345 678", "0912.345.678", "+84912345678", "84912345678", "(0912) 345-678"})
