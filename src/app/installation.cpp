@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "accounts/migrations.h"
+#include "app/readiness.h"
 #include "audit/schema.h"
 #include "base/digest.h"
 #include "credentials/migrations.h"
@@ -78,7 +79,7 @@ std::vector<store::Migration> all_migrations() {
   for (const auto part :
        {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(), audit::migrations(),
         people::migrations(), directives::migrations(), accounts::migrations(), credentials::migrations(),
-        signin::session_migrations(), signin::place_migrations(), oidc::migrations()})
+        signin::session_migrations(), signin::place_migrations(), oidc::migrations(), readiness_migrations()})
     std::ranges::copy(part, std::back_inserter(all));
   return all;
 }

@@ -1,7 +1,10 @@
 #include "app/origin.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string_view>
 
 namespace khien::app {
@@ -11,28 +14,40 @@ bool is_loopback(std::string_view address) {
   return address.starts_with("127.") || address == "::1";
 }
 
-/// The host of a Host header, without port and brackets.
-std::string_view host_of(std::string_view header) {
-  if (header.starts_with('[')) return header.substr(1, header.find(']') - 1);
-  return header.substr(0, header.find(':'));
+bool is_port(std::string_view text) {
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  return error == std::errc{} && end == text.data() + text.size() && port != 0;
 }
 
-/// An address of the loopback network, not a name that only looks like one (`127.0.0.1.example.org`).
+/// Four numbers with dots, the first 127.
+bool is_loopback_of_four_parts(std::string_view text) {
+  std::array<unsigned char, 4> bytes{};
+  return inet_pton(AF_INET, std::string(text).c_str(), bytes.data()) == 1 && bytes[0] == 127;
+}
+
+/// uri-host [":" port] (RFC 9110 section 7.2), nothing before, between or behind. Exact: what a browser or proxy reads
+/// otherwise is not of this machine.
 bool is_host_of_this_machine(std::string_view header) {
-  const auto host = host_of(header);
-  return host == "localhost" || host == "::1" ||
-         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string_view::npos);
+  const auto colon = header.rfind(':');
+  const bool has_port = colon != std::string_view::npos && !header.ends_with(']');
+  if (has_port && !is_port(header.substr(colon + 1))) return false;
+  const auto host = has_port ? header.substr(0, colon) : header;
+  return host == "localhost" || host == "[::1]" || is_loopback_of_four_parts(host);
+}
+
+bool is_added_by_proxies(std::string_view name) {
+  static constexpr std::array<std::string_view, 4> kNames{"Forwarded", "Via", "X-Real-IP", "X-Client-IP"};
+  static constexpr std::array<std::string_view, 2> kFamilies{"X-Forwarded-", "X-Original-"};
+  return std::ranges::any_of(kNames, [&](auto each) { return http::same_name(name, each); }) ||
+         std::ranges::any_of(kFamilies, [&](auto each) { return http::same_name(name.substr(0, each.size()), each); });
 }
 
 }  // namespace
 
 std::string mark_of_proxy(const http::Request& request) {
-  static constexpr std::array<std::string_view, 7> kAdded{
-      "Forwarded",          "Via",      "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto",
-      "X-Forwarded-Server", "X-Real-IP"};
   for (const auto& field : request.headers)
-    if (std::ranges::any_of(kAdded, [&](std::string_view name) { return http::same_name(field.name, name); }))
-      return field.name;
+    if (is_added_by_proxies(field.name)) return field.name;
   return is_host_of_this_machine(request.header("Host")) ? std::string() : "Host";
 }
 

@@ -14,8 +14,8 @@ enum class Origin {
 };
 
 /// Fails closed: a proxy in front of us, named as trusted or not, is given away by the headers that it adds (Forwarded,
-/// Via, X-Forwarded-…, X-Real-IP) or by a Host that is not of this machine. One that adds nothing and sends a Host of
-/// this machine cannot be told from somebody local.
+/// Via, any X-Forwarded-…, X-Original-…, X-Real-IP, X-Client-IP) or by a Host that is not exactly one of this machine.
+/// One that adds nothing and sends a Host of this machine cannot be told from somebody local.
 Origin origin_of(const http::Request& request);
 
 /// Which header shows it; empty if none does.

@@ -19,15 +19,47 @@ TEST(Origin, IsLocalForWhoAsksThisMachineDirectly) {
 }
 
 TEST(Origin, IsAProxyIfAHeaderOfOneIsThereWhateverItSays) {
-  for (const char* name : {"Forwarded", "Via", "X-Forwarded-For", "x-forwarded-for", "X-Forwarded-Host",
-                           "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP"})
+  for (const char* name :
+       {"Forwarded", "Via", "X-Forwarded-For", "x-forwarded-for", "X-Forwarded-Host", "X-Forwarded-Proto",
+        "X-Forwarded-Server", "X-Real-IP", "X-Forwarded-Port", "x-forwarded-prefix", "X-Original-URL", "X-Client-IP"})
     for (const char* value : {"203.0.113.5", "127.0.0.1", ""})
       EXPECT_EQ(origin_of(request("127.0.0.1", {{"Host", "127.0.0.1"}, {name, value}})), Origin::Proxied)
           << name << ": " << value;
 }
 
 TEST(Origin, IsAProxyIfTheHostIsNotOfThisMachine) {
-  for (const char* host : {"khien.example.gov.vn", "127.0.0.1.example.org", "localhost.example.org", "", "[::2]", "["})
+  for (const char* host : {"khien.example.gov.vn",
+                           "127.0.0.1.example.org",
+                           "localhost.example.org",
+                           "",
+                           "[::2]",
+                           "[",
+                           "localhost:1@evil",
+                           "localhost:",
+                           "localhost:0",
+                           "localhost:65536",
+                           "localhost:+1",
+                           "localhost:1:2",
+                           "127.",
+                           "127.1",
+                           "127.0.0.1.",
+                           "127.0.0.256",
+                           "127.0.0.01",
+                           "127.1.evil",
+                           "[localhost]",
+                           "[::1",
+                           "::1",
+                           "[::1]x",
+                           "[::1]:",
+                           "[::1]:8443x",
+                           "[::1]]",
+                           "[[::1]",
+                           "[::1]:8443]",
+                           " localhost",
+                           "localhost ",
+                           "user@localhost",
+                           "localhost/",
+                           "0.0.0.0"})
     EXPECT_EQ(origin_of(request("127.0.0.1", {{"Host", host}})), Origin::Proxied) << host;
   EXPECT_EQ(mark_of_proxy(request("127.0.0.1", {})), "Host") << "no Host at all";
 }

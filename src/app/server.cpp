@@ -14,6 +14,7 @@
 #include "app/certificate_files.h"
 #include "app/metrics.h"
 #include "app/origin.h"
+#include "app/readiness.h"
 #include "audit/resource.h"
 #include "audit/store.h"
 #include "base/digest.h"
@@ -111,6 +112,7 @@ struct Server::Parts {
   oidc::Keys oidc_keys;
   std::unique_ptr<oidc::Provider> provider;
   Metrics metrics;
+  Readiness readiness{installation.store(), installation.clock};
   std::optional<CertificateFiles> certificate;
   std::unique_ptr<http::Server> server;
   std::string url;
@@ -173,9 +175,9 @@ struct Server::Parts {
         page.status);
   }
 
-  [[nodiscard]] Response ready() const {
+  [[nodiscard]] Response ready() {
     const auto read = installation.store().read([](store::Reader&) -> Result<bool> { return true; });
-    if (!read) return Response::text("database\n", 503);
+    if (!read || !readiness.check()) return Response::text("database\n", 503);
     return Response::text("ready\n");
   }
 

@@ -16,6 +16,7 @@ struct GuessingLimits::State {
         places({chosen.trust, chosen.places_per_login, chosen.max_places}),
         pairs(chosen.table_entries, chosen.pair),
         networks(chosen.table_entries, chosen.network),
+        sites(chosen.table_entries, chosen.site),
         logins(chosen.table_entries, chosen.login) {
     random.fill(key);
   }
@@ -35,6 +36,10 @@ struct GuessingLimits::State {
   }
 
   [[nodiscard]] std::uint64_t network_key(const Network& network) const { return keyed('n', &network, 0); }
+  [[nodiscard]] std::uint64_t site_key(const Network& network) const {
+    const Network site = site_of(network);
+    return keyed('s', &site, 0);
+  }
   [[nodiscard]] std::uint64_t login_key(std::uint64_t login) const { return keyed('l', nullptr, login); }
   [[nodiscard]] std::uint64_t pair_key(const Attempt& attempt) const {
     return keyed('p', &attempt.network, attempt.login);
@@ -48,7 +53,7 @@ struct GuessingLimits::State {
       // The cookie proves the device even after a restart: it is a place at once.
       const std::uint64_t device = device_key(*attempt.device);
       Score* const known = places.find(login, device, now);
-      return known != nullptr ? known : &places.renew(login, device, Places::Sort::Device, now, {});
+      return known != nullptr ? known : &places.renew(login, device, 0, now, {});
     }
     return places.find(login, network_key(attempt.network), now);
   }
@@ -57,8 +62,8 @@ struct GuessingLimits::State {
     return attempt.front && !attempt.device ? options.front : options.place;
   }
 
-  [[nodiscard]] double budget(std::uint64_t network) const {
-    return options.free_per_login * static_cast<double>(places.logins_at(network));
+  [[nodiscard]] double budget(std::uint64_t network_or_site) const {
+    return options.free_per_login * static_cast<double>(places.logins_at(network_or_site));
   }
 
   Verdict judge_foreign(const Attempt& attempt, Instant now);
@@ -69,6 +74,7 @@ struct GuessingLimits::State {
   Places places;
   ScoreTable pairs;
   ScoreTable networks;
+  ScoreTable sites;
   ScoreTable logins;
 };
 
@@ -83,18 +89,22 @@ bool is_repeat(const Score& score, const Attempt& attempt) {
 Verdict GuessingLimits::State::judge_foreign(const Attempt& attempt, Instant now) {
   const std::uint64_t pair_at = pair_key(attempt);
   const std::uint64_t network_at = network_key(attempt.network);
+  const std::uint64_t site_at = site_key(attempt.network);
   const std::uint64_t login_at = login_key(attempt.login);
   Instant next = now;
   const Score* const pair = pairs.find(pair_at);
   if (pair != nullptr) next = std::max(next, pair->next(options.pair));
   if (const Score* const score = networks.find(network_at); score != nullptr)
     next = std::max(next, score->next(options.network, budget(network_at)));
+  if (const Score* const score = sites.find(site_at); score != nullptr)
+    next = std::max(next, score->next(options.site, budget(site_at)));
   if (const Score* const score = logins.find(login_at); score != nullptr)
     next = std::max(next, score->next(options.login));
   if (next > now) return {.wait_until = next};
   if (pair != nullptr && is_repeat(*pair, attempt)) return {};
   pairs.at(pair_at, now).charge(now, options.pair);
   networks.at(network_at, now).charge(now, options.network);
+  sites.at(site_at, now).charge(now, options.site);
   logins.at(login_at, now).charge(now, options.login);
   return {.charged = Verdict::Charged::Foreign};
 }
@@ -109,6 +119,7 @@ void GuessingLimits::State::settle_foreign(const Attempt& attempt, Outcome outco
   if (pair != nullptr) pair->give_back(now, options.pair);
   if (Score* const score = networks.find(network_key(attempt.network)); score != nullptr)
     score->give_back(now, options.network);
+  if (Score* const score = sites.find(site_key(attempt.network)); score != nullptr) score->give_back(now, options.site);
   if (Score* const score = logins.find(login_key(attempt.login)); score != nullptr)
     score->give_back(now, options.login);
 }
@@ -143,13 +154,14 @@ void GuessingLimits::after_attempt(const Attempt& attempt, const Verdict& verdic
   const std::uint64_t login = state_->login_key(attempt.login);
   // What failed here before it was a place still counts at the place.
   const Score* const pair = state_->pairs.find(state_->pair_key(attempt));
-  state_->places.renew(login, state_->network_key(attempt.network), Places::Sort::Network, now,
+  state_->places.renew(login, state_->network_key(attempt.network), state_->site_key(attempt.network), now,
                        pair != nullptr ? *pair : Score{});
-  if (attempt.device) state_->places.renew(login, state_->device_key(*attempt.device), Places::Sort::Device, now, {});
+  if (attempt.device) state_->places.renew(login, state_->device_key(*attempt.device), 0, now, {});
 }
 
 void GuessingLimits::remember(std::uint64_t login, const Network& network, Instant signed_in) {
-  state_->places.renew(state_->login_key(login), state_->network_key(network), Places::Sort::Network, signed_in, {});
+  state_->places.renew(state_->login_key(login), state_->network_key(network), state_->site_key(network), signed_in,
+                       {});
 }
 
 std::size_t GuessingLimits::places() const {
@@ -157,7 +169,8 @@ std::size_t GuessingLimits::places() const {
 }
 
 std::size_t GuessingLimits::memory() const {
-  return state_->places.memory() + state_->pairs.memory() + state_->networks.memory() + state_->logins.memory();
+  return state_->places.memory() + state_->pairs.memory() + state_->networks.memory() + state_->sites.memory() +
+         state_->logins.memory();
 }
 
 }  // namespace khien::credentials

@@ -1,10 +1,11 @@
 // Limits that stop guessing of passwords and cannot be used to shut people out.
 //
 // A *place* of a login is a network (IPv4 /24, IPv6 /64) or a trusted device from which it signed in lately. At its
-// places a login is held back only by what happens at that very place; elsewhere three scores act together: this login
+// places a login is held back only by what happens at that very place; elsewhere four scores act together: this login
 // from this network, this network over all logins (its budget grows with the number of logins that sign in from it),
-// and this login from everywhere. A score halves with time; above what is free each further failure doubles the delay,
-// up to a cap. So whoever is outside those places can never delay anybody there.
+// its site (IPv6 /48) over all logins, which is looser, and this login from everywhere. A score halves with time; above
+// what is free each further failure doubles the delay, up to a cap. So whoever is outside those places can never delay
+// anybody there.
 //
 // Every attempt is charged before the password is looked at (many at once gain nothing), and settled afterwards.
 // Unknown logins take the same path: the caller forms the login key from the name as typed (folded), known or not, asks
@@ -29,8 +30,9 @@ struct GuessingOptions {
   Throttle place{.free = 6, .longest = std::chrono::minutes{5}};      ///< a login at one of its places
   Throttle front{.free = 30, .longest = std::chrono::seconds{10}};    ///< a place that is a front server
   Throttle network{.free = 20, .longest = std::chrono::minutes{10}};  ///< a network, over all logins
+  Throttle site{.free = 60, .longest = std::chrono::minutes{2}};      ///< a site (network.h), over all logins
   Throttle login{.free = 30, .longest = std::chrono::seconds{30}};    ///< a login, from foreign networks
-  double free_per_login = 5;          ///< added to `network.free` for each login that signs in from there
+  double free_per_login = 5;  ///< added to what a network or site has free, for each login that signs in from there
   std::chrono::hours trust{24 * 30};  ///< how long a place stays one after the last sign-in
   std::size_t places_per_login = 8;   ///< the least recent goes
   std::size_t max_places = std::size_t{1} << 18;

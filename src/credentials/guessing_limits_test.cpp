@@ -146,6 +146,34 @@ TEST(GuessingLimits, HoldSprayingOverManyLoginsBack) {
   EXPECT_LE(guesses, 35U + 10U * 25U);
 }
 
+TEST(GuessingLimits, HoldSprayingFromAllNetworksOfASiteBack) {
+  Limits limits;
+  std::size_t guesses = 0;
+  std::uint32_t number = 0;
+  while (limits.now < kStart + hours{10}) {
+    ++number;  // another login and another /64 of one /48 each time
+    const Verdict verdict =
+        limits.attempt({.login = 100 + number, .network = network(7 + (number << 16))}, Outcome::Wrong);
+    if (verdict.proceed())
+      ++guesses;
+    else
+      limits.now = *verdict.wait_until;
+  }
+  EXPECT_LE(guesses, 70U + 10U * 65U);
+}
+
+TEST(GuessingLimits, LetManyAtOneSiteSignIn) {
+  Limits limits;
+  int refused = 0;
+  for (std::uint32_t each = 1; each <= 400; ++each) {
+    const Attempt attempt{.login = each, .network = network(7 + (each << 16))};
+    if (each % 5 == 0) refused += limits.proceeds(attempt, Outcome::Wrong) ? 0 : 1;
+    refused += limits.proceeds(attempt, Outcome::Right) ? 0 : 1;
+    limits.now += seconds{1};
+  }
+  EXPECT_EQ(refused, 0);
+}
+
 TEST(GuessingLimits, AreNotResetByTheAttackersOwnSignIns) {
   Limits limits;
   std::size_t guesses = 0;
@@ -247,10 +275,11 @@ RC_GTEST_PROP(GuessingLimits, NoOutsiderDelaysTheHolderAtHisPlaces, (std::vector
   for (const auto act : acts) {
     // From anywhere at any login; from the holder's own networks at every other login.
     const std::uint32_t from = act % 7;
+    const std::uint32_t neighbour = 1 + ((1 + act % 100) << 16);  // at the site of the office
+    const Network elsewhere = network(from == 0 ? act : from == 3 ? neighbour : from);
     const std::uint64_t login = from == 1 || from == 2 ? 2 + act % 50 : 1 + act % 3;
     for (int burst = 0; burst < 40; ++burst)
-      limits.attempt({.login = login, .network = network(from == 0 ? act : from), .candidate = act + burst},
-                     Outcome::Wrong);
+      limits.attempt({.login = login, .network = elsewhere, .candidate = act + burst}, Outcome::Wrong);
     limits.now += seconds{act % 100};
     RC_ASSERT(limits.proceeds(office));
     RC_ASSERT(limits.proceeds(travelling));

@@ -29,4 +29,11 @@ std::optional<Network> network_of(std::string_view address) {
   return out;
 }
 
+Network site_of(const Network& network) {
+  Network out = network;
+  if (!std::ranges::equal(kMapped, std::span(out.bytes).first(kMapped.size())))
+    std::fill(out.bytes.begin() + kSiteBytes, out.bytes.end(), static_cast<unsigned char>(0));
+  return out;
+}
+
 }  // namespace khien::credentials

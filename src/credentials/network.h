@@ -1,5 +1,5 @@
 // The network of a peer as the limits on guessing see it: neighbours that one customer can change among at will count
-// as one.
+// as one. A site is what one customer may have of IPv6, and the whole of many small ones: looser limits act there.
 #pragma once
 
 #include <array>
@@ -18,5 +18,11 @@ struct Network {
 
 /// Of an address as text, `203.113.5.7` or `2405:4800::1`, without port or brackets; nullopt if it is none.
 std::optional<Network> network_of(std::string_view address);
+
+/// An IPv6 /48, 65,536 networks; an IPv4 network is a site of its own. Of a network whose address was blinded, the part
+/// that takes the place of the /48.
+Network site_of(const Network& network);
+/// How many bytes of an IPv6 network name its site.
+constexpr std::size_t kSiteBytes = 6;
 
 }  // namespace khien::credentials

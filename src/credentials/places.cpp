@@ -8,15 +8,18 @@ Score* Places::find(std::uint64_t login, std::uint64_t place, Instant now) {
   return &found->second->score;
 }
 
-Score& Places::renew(std::uint64_t login, std::uint64_t place, Sort sort, Instant now, const Score& start) {
+Score& Places::renew(std::uint64_t login, std::uint64_t place, std::uint64_t site, Instant now, const Score& start) {
   const Key key{login, place};
   auto found = by_key_.find(key);
   if (found == by_key_.end()) {
     make_room(login, now);
-    recent_.push_front({key, sort, now, start});
+    recent_.push_front({key, site, now, start});
     by_key_.emplace(key, recent_.begin());
     of_login_[login].push_back(place);
-    if (sort == Sort::Network) ++logins_at_[place];
+    if (site != 0) {
+      ++logins_at_[place];
+      ++logins_at_[site];
+    }
     return recent_.front().score;
   }
   recent_.splice(recent_.begin(), recent_, found->second);
@@ -27,20 +30,26 @@ Score& Places::renew(std::uint64_t login, std::uint64_t place, Sort sort, Instan
   return found->second->score;
 }
 
-std::size_t Places::logins_at(std::uint64_t network) const {
-  const auto found = logins_at_.find(network);
+std::size_t Places::logins_at(std::uint64_t network_or_site) const {
+  const auto found = logins_at_.find(network_or_site);
   return found == logins_at_.end() ? 0 : found->second;
 }
 
 std::size_t Places::memory() const {
-  // A list node, three hash nodes with their buckets, an element of a vector.
-  return size() * (sizeof(Place) + 3 * 64 + 16);
+  // A list node, four hash nodes with their buckets, an element of a vector.
+  return size() * (sizeof(Place) + 4 * 64 + 16);
+}
+
+void Places::forget_login_at(std::uint64_t network_or_site) {
+  if (const auto count = logins_at_.find(network_or_site); --count->second == 0) logins_at_.erase(count);
 }
 
 void Places::erase(Recent::iterator place) {
   const Key key = place->key;
-  if (place->sort == Sort::Network)
-    if (const auto count = logins_at_.find(key.place); --count->second == 0) logins_at_.erase(count);
+  if (place->site != 0) {
+    forget_login_at(key.place);
+    forget_login_at(place->site);
+  }
   const auto own = of_login_.find(key.login);
   std::erase(own->second, key.place);
   if (own->second.empty()) of_login_.erase(own);

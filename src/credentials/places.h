@@ -14,7 +14,6 @@ namespace khien::credentials {
 /// over its number loses its own least recent place; over the total, the least recent of all goes.
 class Places {
  public:
-  enum class Sort : std::uint8_t { Network, Device };
   struct Limits {
     std::chrono::microseconds trust;
     std::size_t per_login;
@@ -25,10 +24,10 @@ class Places {
 
   /// The score kept for that place; nullptr if it is none, or no longer.
   Score* find(std::uint64_t login, std::uint64_t place, Instant now);
-  /// Puts the place in, or renews it. A new one starts with that score.
-  Score& renew(std::uint64_t login, std::uint64_t place, Sort sort, Instant now, const Score& start);
-  /// How many logins have this network as a place.
-  [[nodiscard]] std::size_t logins_at(std::uint64_t network) const;
+  /// Puts the place in, or renews it. A new one starts with that score. `site` is that of a network, 0 for a device.
+  Score& renew(std::uint64_t login, std::uint64_t place, std::uint64_t site, Instant now, const Score& start);
+  /// How many logins have this network as a place; of a site, how many places are there.
+  [[nodiscard]] std::size_t logins_at(std::uint64_t network_or_site) const;
 
   [[nodiscard]] std::size_t size() const { return by_key_.size(); }
   [[nodiscard]] std::size_t memory() const;
@@ -45,12 +44,13 @@ class Places {
   };
   struct Place {
     Key key;
-    Sort sort;
+    std::uint64_t site;  ///< 0: a device
     Instant renewed;
     Score score;
   };
   using Recent = std::list<Place>;
 
+  void forget_login_at(std::uint64_t network_or_site);
   void erase(Recent::iterator place);
   void make_room(std::uint64_t login, Instant now);
 

@@ -33,8 +33,8 @@ std::string limit_key_of(std::string_view text) {
   if (!parsed) return std::string(text);
   if (parsed->is_v4()) return parsed->to_string();
   auto bytes = parsed->to_v6().to_bytes();
-  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-  return boost::asio::ip::address_v6(bytes).to_string() + "/64";
+  std::fill(bytes.begin() + 6, bytes.end(), static_cast<unsigned char>(0));
+  return boost::asio::ip::address_v6(bytes).to_string() + "/48";
 }
 
 void believe_proxies(Request& request, std::span<const std::string> proxies) {

@@ -9,7 +9,8 @@
 
 namespace khien::http {
 
-/// The address to count limits by: an IPv4 address as it is, an IPv6 address as its /64, IPv4 in IPv6 as IPv4.
+/// The address to count limits by: an IPv4 address as it is, an IPv6 address as its /48, which one customer may have
+/// whole, IPv4 in IPv6 as IPv4.
 std::string limit_key_of(std::string_view address);
 
 /// If the peer of the request is one of the proxies, the last address of X-Forwarded-For that is not one of them takes

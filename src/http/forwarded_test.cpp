@@ -36,7 +36,8 @@ TEST(LimitKey, IsTheAddressOrTheNetworkOfAnIpv6Host) {
   EXPECT_EQ(limit_key_of("203.0.113.7"), "203.0.113.7");
   EXPECT_EQ(limit_key_of("::ffff:203.0.113.7"), "203.0.113.7");
   EXPECT_EQ(limit_key_of("2001:db8:1:2:3:4:5:6"), limit_key_of("2001:db8:1:2:ffff::1"));
-  EXPECT_NE(limit_key_of("2001:db8:1:2::1"), limit_key_of("2001:db8:1:3::1"));
+  EXPECT_EQ(limit_key_of("2001:db8:1:2::1"), limit_key_of("2001:db8:1:3::1"));
+  EXPECT_NE(limit_key_of("2001:db8:1:2::1"), limit_key_of("2001:db8:2:2::1"));
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ struct Limits {
   /// In all, or what fits under the limit on open files (descriptors.h) if that is less. When nearly all are taken,
   /// peers who have most lose those that have waited longest for a request; what is over is closed at once.
   std::size_t connections = 20'000;
-  /// One IPv4 address or IPv6 /64, behind which a whole office may stand; a quarter of all if that is less. Over it,
+  /// One IPv4 address or IPv6 /48, behind which a whole office may stand; a quarter of all if that is less. Over it,
   /// the peer loses its own that has waited longest.
   std::size_t connections_per_peer = 4'000;
 };

@@ -386,6 +386,22 @@ TEST_F(Pages, SigningOutEndsTheSessionItself) {
   EXPECT_EQ(get(thief, "/").header("Location"), "/signin");
 }
 
+TEST_F(Pages, SigningOutEndsTheSessionAlsoOnAFullDisk) {
+  Jar jar = in();
+  const Jar copy = jar;
+  const std::string token = token_of(get(jar, "/"));
+  disk->fail_after(0);
+  EXPECT_EQ(post(jar, "/signout", {{"csrf", token}}).header("Location"), "/signin?signed_out=1");
+  EXPECT_FALSE(is_in(jar));
+  Jar thief = copy;
+  EXPECT_EQ(get(thief, "/").header("Location"), "/signin");
+  disk->works();
+  must(sign_in->end_void_sessions());
+  EXPECT_EQ(count("session.ended"), 1U);
+  restart();
+  EXPECT_EQ(sessions->live_count(), 0U);
+}
+
 TEST_F(Pages, ALockedLoginSeesNothingMoreInItsOpenSession) {
   Jar jar = in();
   must(credentials->set_state(by, login, policy::LifecycleState::Closed));

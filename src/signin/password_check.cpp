@@ -50,7 +50,8 @@ Result<void> PasswordCheck::load() {
 std::uint64_t PasswordCheck::source_of(const std::string& address) const {
   const auto network = credentials::network_of(address);
   if (!network) return 0;
-  return first_bytes(keyed_digest(keys_.current(store::Purpose::Session).bytes, {bytes_of("source"), network->bytes}));
+  return first_bytes(keyed_digest(keys_.current(store::Purpose::Session).bytes,
+                                  {bytes_of("source"), credentials::site_of(*network).bytes}));
 }
 
 std::uint64_t PasswordCheck::name_key(const std::string& name) const {
@@ -59,12 +60,14 @@ std::uint64_t PasswordCheck::name_key(const std::string& name) const {
 }
 
 credentials::Network PasswordCheck::blinded(const std::string& address) const {
-  // The limits only compare networks; so nothing that is kept of them needs to be one.
+  // The limits only compare networks and their sites; so nothing that is kept of them needs to be one.
   const auto network = credentials::network_of(address).value_or(credentials::Network{});
-  const Digest digest =
-      keyed_digest(keys_.current(store::Purpose::Session).bytes, {bytes_of("network"), network.bytes});
+  const Secret& key = keys_.current(store::Purpose::Session).bytes;
+  const Digest site = keyed_digest(key, {bytes_of("site"), credentials::site_of(network).bytes});
+  const Digest digest = keyed_digest(key, {bytes_of("network"), network.bytes});
   credentials::Network out;
   std::copy_n(digest.begin(), out.bytes.size(), out.bytes.begin());
+  std::copy_n(site.begin(), credentials::kSiteBytes, out.bytes.begin());
   return out;
 }
 

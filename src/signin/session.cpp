@@ -82,15 +82,30 @@ Result<void> Sessions::load() {
   }));
   if (!over.empty())
     TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
-      for (const auto& [session, reason] : over) record_end(tx, session, audit::Actor::clock(), reason, now);
+      for (const auto& [session, reason] : over)
+        record_end(tx, {session, audit::Actor::clock(), std::string(reason), now});
       return {};
     }));
+  std::ranges::sort(all, {}, [](const Held& held) { return held.session.signed_in_at; });
   const std::lock_guard lock(mutex_);
-  for (auto& held : all) {
-    by_digest_[held.digest] = held.session.id;
-    held_[held.session.id] = std::move(held);
-  }
+  for (auto& held : all) hold(std::move(held));
   return {};
+}
+
+void Sessions::hold(Held held) {
+  by_digest_[held.digest] = held.session.id;
+  by_login_[held.session.login].push_back(held.session.id);
+  held_[held.session.id] = std::move(held);
+}
+
+std::vector<Session> Sessions::over_the_most(const LoginId& login) const {
+  std::vector<Session> out;
+  const std::lock_guard lock(mutex_);
+  const auto own = by_login_.find(login);
+  if (own == by_login_.end()) return out;
+  for (std::size_t i = 0; i + kMostOfALogin <= own->second.size(); ++i)
+    out.push_back(held_.at(own->second[i]).session);  // so that with one more there are the most
+  return out;
 }
 
 Result<Secret> Sessions::start(const NewSession& wanted) {
@@ -107,17 +122,19 @@ Result<Secret> Sessions::start(const NewSession& wanted) {
   held.ends = add(held.seen, wanted.lifetime);
   audit::Entry entry = wanted.entry;
   entry.subject = "session/" + held.session.id.text();
+  const auto ending = over_the_most(wanted.login);
   TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
     const Session& session = held.session;
     tx.execute(kInsert, session.id, held.digest, session.login, session.signed_in_at, session.last_seen_at,
                session.ends_at, iso(session.idle), session.address, session.epoch, session.password_set_at);
     if (wanted.also) wanted.also(tx);
     recorder_.record(tx, entry);
+    for (const Session& each : ending) record_end(tx, {each, wanted.entry.actor, "too many sessions", now});
     return {};
   }));
   const std::lock_guard lock(mutex_);
-  by_digest_[held.digest] = held.session.id;
-  held_[held.session.id] = std::move(held);
+  for (const Session& each : ending) forget(each.id);
+  hold(std::move(held));
   return cookie;
 }
 
@@ -152,16 +169,15 @@ Result<void> Sessions::go_on_with(const SessionId& id, std::optional<Instant> pa
   return {};
 }
 
-void Sessions::record_end(store::Transaction& tx, const Session& session, const audit::Actor& by,
-                          std::string_view reason, Instant now) {
-  if (tx.execute(kDelete, session.id) == 0) return;  // somebody else ended it at the same moment
+void Sessions::record_end(store::Transaction& tx, const Ended& ended) {
+  if (tx.execute(kDelete, ended.session.id) == 0) return;  // somebody else ended it at the same moment
   audit::Entry entry;
   entry.type = "session.ended";
-  entry.at = now;
-  entry.actor = by;
-  entry.subject = "session/" + session.id.text();
+  entry.at = ended.at;
+  entry.actor = ended.by;
+  entry.subject = "session/" + ended.session.id.text();
   entry.facts = {
-      {"login", session.login.text()}, {"reason", std::string(reason)}, {"last_seen", iso(session.last_seen_at)}};
+      {"login", ended.session.login.text()}, {"reason", ended.reason}, {"last_seen", iso(ended.session.last_seen_at)}};
   entry.result = "ended";
   recorder_.record(tx, entry);
 }
@@ -169,20 +185,41 @@ void Sessions::record_end(store::Transaction& tx, const Session& session, const 
 void Sessions::forget(const SessionId& id) {
   const auto found = held_.find(id);
   if (found == held_.end()) return;
+  const auto own = by_login_.find(found->second.session.login);
+  std::erase(own->second, id);
+  if (own->second.empty()) by_login_.erase(own);
   by_digest_.erase(found->second.digest);
   held_.erase(found);
 }
 
 Result<void> Sessions::end_these(const std::vector<Session>& ending, const audit::Actor& by, std::string_view reason) {
-  if (ending.empty()) return {};
   const Instant now = clock_.now();
-  TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
-    for (const Session& session : ending) record_end(tx, session, by, reason, now);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const Session& session : ending) {
+      if (!held_.contains(session.id)) continue;  // somebody else ended it at the same moment
+      forget(session.id);
+      ended_.push_back({session, by, std::string(reason), now});
+    }
+  }
+  return write_ended();
+}
+
+Result<void> Sessions::write_ended() {
+  std::vector<Ended> ended;
+  {
+    const std::lock_guard lock(mutex_);
+    ended.swap(ended_);
+  }
+  if (ended.empty()) return {};
+  auto written = store_.write([&](store::Transaction& tx) -> Result<void> {
+    for (const Ended& each : ended) record_end(tx, each);
     return {};
-  }));
+  });
+  if (written) return {};
   const std::lock_guard lock(mutex_);
-  for (const Session& session : ending) forget(session.id);
-  return {};
+  ended_.insert(ended_.end(), ended.begin(), ended.end());
+  return written;
 }
 
 Result<void> Sessions::end(const SessionId& id, const audit::Actor& by, std::string_view reason) {
@@ -207,6 +244,7 @@ Result<std::size_t> Sessions::end_if(const std::function<bool(const Session&)>& 
 }
 
 Result<void> Sessions::flush() {
+  TRY(write_ended());
   std::vector<std::pair<SessionId, Instant>> seen;
   std::vector<std::pair<Session, std::string_view>> over;
   const Instant now = clock_.now();
@@ -221,7 +259,8 @@ Result<void> Sessions::flush() {
   if (seen.empty() && over.empty()) return {};
   auto written = store_.write([&](store::Transaction& tx) -> Result<void> {
     for (const auto& [id, at] : seen) tx.execute(kSeen, at, id);
-    for (const auto& [session, reason] : over) record_end(tx, session, audit::Actor::clock(), reason, now);
+    for (const auto& [session, reason] : over)
+      record_end(tx, {session, audit::Actor::clock(), std::string(reason), now});
     return {};
   });
   const std::lock_guard lock(mutex_);

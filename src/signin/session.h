@@ -58,6 +58,9 @@ struct NewSession {
 /// prolongs nothing.
 class Sessions {
  public:
+  /// More than one person has browsers for; a script that signs in again and again fills no memory.
+  static constexpr std::size_t kMostOfALogin = 20;
+
   Sessions(store::Store& store, audit::Recorder& recorder, const store::Keyring& keys, const Clock& clock,
            Random& random)
       : store_(store), recorder_(recorder), keys_(keys), clock_(clock), steady_(clock), random_(random) {}
@@ -66,7 +69,7 @@ class Sessions {
   /// future, by a clock that has stepped back since.
   Result<void> load();
 
-  /// Durable when it returns: the value of the cookie.
+  /// Durable when it returns: the value of the cookie. Of the sessions of the login the newest `kMostOfALogin` stay.
   Result<Secret> start(const NewSession& wanted);
   /// The live session of a cookie value; notes that something happened now.
   std::optional<Session> touch(std::string_view cookie);
@@ -74,12 +77,14 @@ class Sessions {
   [[nodiscard]] std::optional<Session> find(const SessionId& id) const;
   /// The holder set another password in this very session, which goes on with it.
   Result<void> go_on_with(const SessionId& id, std::optional<Instant> password_set_at);
-  /// Ends one session, or all that are to end. Durable when it returns; one entry for each.
+  /// Ends one session, or all that are to end, whatever the disk does: they open nothing any more when it returns. One
+  /// entry for each; on an error rows and entries are still to be written, which the next call of these or `flush`
+  /// does.
   Result<void> end(const SessionId& id, const audit::Actor& by, std::string_view reason);
   Result<std::size_t> end_if(const std::function<bool(const Session&)>& is_to_end, const audit::Actor& by,
                              std::string_view reason);
-  /// Writes what was noted since the last call and ends sessions that are over, with an entry for each, in one
-  /// transaction; called by a clock, cheap when idle.
+  /// Writes what was noted or ended since the last call and ends sessions that are over, with an entry for each; called
+  /// by a clock, cheap when idle.
   Result<void> flush();
 
   [[nodiscard]] std::size_t live_count() const;
@@ -95,12 +100,22 @@ class Sessions {
     bool seen_since_flush = false;
   };
 
+  /// Ended, and not yet in the database as such.
+  struct Ended {
+    Session session;
+    audit::Actor by;
+    std::string reason;
+    Instant at;
+  };
+
   [[nodiscard]] bool is_live(const Held& held) const;
   [[nodiscard]] static std::string_view why_over(const Held& held);
   Result<void> end_these(const std::vector<Session>& ending, const audit::Actor& by, std::string_view reason);
+  Result<void> write_ended();
+  [[nodiscard]] std::vector<Session> over_the_most(const LoginId& login) const;
 
-  void record_end(store::Transaction& tx, const Session& session, const audit::Actor& by, std::string_view reason,
-                  Instant now);
+  void hold(Held held);
+  void record_end(store::Transaction& tx, const Ended& ended);
   void forget(const SessionId& id);
 
   store::Store& store_;
@@ -112,6 +127,8 @@ class Sessions {
   mutable std::mutex mutex_;
   std::unordered_map<SessionId, Held> held_;
   std::unordered_map<std::string, SessionId> by_digest_;
+  std::unordered_map<LoginId, std::vector<SessionId>> by_login_;  // oldest first
+  std::vector<Ended> ended_;
 };
 
 /// Every row of the login, with the addresses in them; for a login whose sessions have ended. Their number.

@@ -192,16 +192,44 @@ TEST_F(SessionsTest, AWriteThatFailsStartsNone) {
   EXPECT_EQ(count("sign_in.accepted"), 0U);
 }
 
-TEST_F(SessionsTest, AWriteThatFailsEndsNoneAndSaysSo) {
+TEST_F(SessionsTest, OneEndsAlsoIfItCannotBeWrittenAndItsRowAndEntryFollow) {
   const std::string cookie = start();
   const auto session = sessions->touch(cookie);
   disk->fail_after(0);
   EXPECT_FALSE(sessions->end(session->id, audit::Actor::login(login), "signed out"));
-  EXPECT_TRUE(lives(cookie));
-  disk->works();
-  EXPECT_TRUE(sessions->end(session->id, audit::Actor::login(login), "signed out"));
   EXPECT_FALSE(lives(cookie));
+  EXPECT_FALSE(sessions->find(session->id));
+  EXPECT_FALSE(sessions->flush());
+  const Instant ended = clock.now();
+  disk->works();
+  clock.advance(minutes{1});
+  must(sessions->flush());
   EXPECT_EQ(count("session.ended"), 1U);
+  EXPECT_EQ(entries.back().at, ended);
+  EXPECT_EQ(entries.back().facts.at(1).value, "signed out");
+  EXPECT_EQ(rows(), 0);
+  restart();
+  EXPECT_FALSE(lives(cookie));
+  must(sessions->flush());
+  EXPECT_EQ(count("session.ended"), 1U);
+}
+
+TEST_F(SessionsTest, TheNewestOfALoginStayAndTheOldestEndWithAnEntry) {
+  std::vector<std::string> cookies;
+  for (std::size_t i = 0; i < Sessions::kMostOfALogin; ++i) {
+    cookies.push_back(start());
+    clock.advance(std::chrono::seconds{1});
+  }
+  EXPECT_EQ(count("session.ended"), 0U);
+  restart();  // which of them are old is known afterwards as well
+  cookies.push_back(start());
+  cookies.push_back(start());
+  for (std::size_t i = 0; i < cookies.size(); ++i) EXPECT_EQ(lives(cookies[i]), i >= 2) << i;
+  EXPECT_EQ(count("session.ended"), 2U);
+  EXPECT_EQ(entries.back().facts.at(1).value, "too many sessions");
+  EXPECT_EQ(rows(), static_cast<std::int64_t>(Sessions::kMostOfALogin));
+  for (int i = 0; i < 100; ++i) start();
+  EXPECT_EQ(sessions->live_count(), Sessions::kMostOfALogin);
 }
 
 TEST_F(SessionsTest, WhatWasSeenIsWrittenTheNextTimeIfTheWriteFails) {
