@@ -10,6 +10,7 @@
 #include "base/testing.h"
 #include "people/import_people.h"
 #include "people/import_units.h"
+#include "people/rules.h"
 #include "sheets/read.h"
 
 namespace khien::app {

@@ -18,7 +18,6 @@ class KeyWatch final : public YAML::EventHandler {
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     open_.clear();
-    anchored_.clear();
     if (++documents_ == 2)
       problems_.push_back(Error::invalid({"Ở đây bắt đầu một tài liệu YAML thứ hai; mỗi tệp chỉ được có một.",
                                           "A second YAML document begins here; a file holds one."})
@@ -26,13 +25,16 @@ class KeyWatch final : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override { next_node(); }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    if (next_node())
-      if (const auto text = anchored_.find(anchor); text != anchored_.end()) note_key(mark, text->second);
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    if (!has_alias_)
+      problems_.push_back(Error::invalid({"Không dùng bí danh (*tên) của YAML; hãy ghi lại giá trị.",
+                                          "Aliases (*name) of YAML are not taken; write the value again."})
+                              .at(place_of(file_, mark)));
+    has_alias_ = true;
+    next_node();
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t anchor,
+  void OnScalar(const YAML::Mark& mark, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
                 const std::string& value) override {
-    if (anchor != 0) anchored_[anchor] = value;
     if (next_node()) note_key(mark, value);
   }
   void OnSequenceStart(const YAML::Mark& /*mark*/, const std::string& /*tag*/, YAML::anchor_t /*anchor*/,
@@ -47,6 +49,8 @@ class KeyWatch final : public YAML::EventHandler {
     open_.push_back({.is_map = true});
   }
   void OnMapEnd() override { open_.pop_back(); }
+
+  [[nodiscard]] bool has_alias() const { return has_alias_; }
 
  private:
   struct Collection {
@@ -78,7 +82,7 @@ class KeyWatch final : public YAML::EventHandler {
   const std::string& file_;
   std::vector<Error>& problems_;
   std::size_t documents_ = 0;
-  std::map<YAML::anchor_t, std::string> anchored_;
+  bool has_alias_ = false;
   std::vector<Collection> open_;
 };
 
@@ -95,6 +99,7 @@ std::optional<YAML::Node> load_yaml(std::string_view yaml, const std::string& fi
     KeyWatch watch(file, problems);
     while (parser.HandleNextDocument(watch)) {
     }
+    if (watch.has_alias()) return std::nullopt;  // a small file could stand for a very large one
     return YAML::Load(std::string(yaml));
   } catch (const YAML::Exception& error) {
     problems.push_back(Error::invalid({"YAML sai cú pháp ở đây.", "The YAML is malformed here."}, error.msg)

@@ -94,6 +94,11 @@ class Parser {
       complain(node, Text::format("Giá trị dài quá {0} byte.", "The value is longer than {0} bytes.", most));
       return std::nullopt;
     }
+    if (!is_plain(clean)) {
+      complain(node, {"Có ký tự điều khiển hoặc ký tự đổi chiều chữ.",
+                      "There is a character that steers: a control, a direction of writing."});
+      return std::nullopt;
+    }
     if (clean.empty()) return std::nullopt;
     return clean;
   }
