@@ -101,6 +101,7 @@ struct TableOf {
   Fate fate;
 };
 const std::map<std::string, TableOf> kTables{{"schema_migration", {3, Fate::NothingOfPeople}},
+                                             {"readiness", {2, Fate::NothingOfPeople}},
                                              {"installation", {3, Fate::NothingOfPeople}},
                                              {"wrapped_key", {4, Fate::NothingOfPeople}},
                                              {"audit_pending", {6, Fate::NothingOfPeople}},

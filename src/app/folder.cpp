@@ -84,10 +84,12 @@ Result<std::string> read_file(const std::string& path, std::size_t most, const T
     out.append(block.data(), static_cast<std::size_t>(size));
     if (out.size() <= most) continue;
     close(descriptor);
-    const std::string limit = most >= kMiB ? fmt::format("{} MiB", most / kMiB) : fmt::format("{} byte", most);
-    return Failure(Error::invalid(
-        {fmt::format("Tệp {} lớn quá {}.{}{}", path, limit, advice.vi.empty() ? "" : " ", advice.vi),
-         fmt::format("The file {} is larger than {}.{}{}", path, limit, advice.en.empty() ? "" : " ", advice.en)}));
+    const bool in_mib = most >= kMiB;
+    const auto amount = in_mib ? most / kMiB : most;
+    return Failure(Error::invalid({fmt::format("Tệp {} lớn quá {} {}.{}{}", path, amount, in_mib ? "MiB" : "byte",
+                                               advice.vi.empty() ? "" : " ", advice.vi),
+                                   fmt::format("The file {} is larger than {} {}.{}{}", path, amount,
+                                               in_mib ? "MiB" : "bytes", advice.en.empty() ? "" : " ", advice.en)}));
   }
   auto error = file_error(path, {"Không đọc được", "Cannot read"});
   close(descriptor);

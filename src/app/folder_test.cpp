@@ -92,7 +92,7 @@ TEST_F(FolderTest, ReadingSaysWhatIsMissingTooLargeOrNoFile) {
   const auto path = temporary.file("large");
   must(write_file(path, std::string(1001, 'x'), false));
   const auto large = read_file(path, 1000);
-  EXPECT_NE(large.error().text().en.find("too large"), std::string::npos);
+  EXPECT_NE(large.error().text().en.find("is larger than 1000 bytes."), std::string::npos);
   EXPECT_EQ(large.error().detail(), "") << "nothing went wrong in the system";
   EXPECT_EQ(must(read_file(path, 1001)).size(), 1001U);
   EXPECT_FALSE(write_file(temporary.file("no/such/folder"), "x", false));

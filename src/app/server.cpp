@@ -16,7 +16,7 @@
 #include "app/origin.h"
 #include "app/readiness.h"
 #include "audit/resource.h"
-#include "audit/store.h"
+#include "audit/show.h"
 #include "base/digest.h"
 #include "base/json_text.h"
 #include "http/certificate.h"
@@ -200,8 +200,8 @@ struct Server::Parts {
                 static_cast<double>(hashing.waiting));
     metrics.set_total("khien_hashing_busy_total", "Password hashes refused because the queue was full", hashing.busy);
     const auto checkpoint =
-        installation.store().read([](store::Reader& reader) -> Result<std::optional<audit::CheckpointRow>> {
-          return audit::latest_checkpoint(reader);
+        installation.store().read([](store::Reader& reader) -> Result<std::optional<audit::CheckpointShown>> {
+          return audit::newest_checkpoint(reader);
         });
     if (checkpoint && *checkpoint) {
       const std::chrono::duration<double> age = installation.clock.now() - (*checkpoint)->signed_at;

@@ -91,6 +91,11 @@ void read_run(store::Reader& reader, const EntryQuery& query, std::uint64_t begi
 
 }  // namespace
 
+std::optional<CheckpointShown> newest_checkpoint(store::Reader& reader) {
+  const auto row = latest_checkpoint(reader);
+  return row ? std::optional(CheckpointShown{row->size, row->signed_at}) : std::nullopt;
+}
+
 Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const store::Keyring* keyring,
                         const std::function<void(const ShownEntry&)>& callback) {
   std::optional<Error> problem;

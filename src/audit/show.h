@@ -32,6 +32,13 @@ struct ShownEntry {
   std::vector<Fact> personal;  ///< as far as they were asked for and could be opened
 };
 
+struct CheckpointShown {
+  std::uint64_t size = 0;  ///< entries that it covers
+  Instant signed_at{};
+};
+/// nullopt before the first.
+std::optional<CheckpointShown> newest_checkpoint(store::Reader& reader);
+
 /// In the order of the log. Personal facts are opened if a keyring is given: the caller has checked that whoever asks
 /// may see them. An error for an entry that cannot be read.
 Result<void> each_shown(store::Reader& reader, const EntryQuery& query, const store::Keyring* keyring,

@@ -131,7 +131,8 @@ std::vector<const policy::Exception*> exceptions_of(const Explained& what) {
   for (const auto& account : what.accounts)
     for (const auto* exception : accounts::exceptions_for(account, what.view->accounts(), what.view->at()))
       if (std::ranges::find(out, exception) == out.end()) out.push_back(exception);
-  std::ranges::stable_sort(out, {}, &policy::Exception::until);
+  std::ranges::sort(out, {},
+                    [](const auto* one) { return std::tuple(one->until, one->from, clauses_of(*one), one->id); });
   return out;
 }
 

@@ -340,10 +340,10 @@ TEST(Server, ShedsOnlyTheSourceThatFloodsAndIsReadyWhileThePoolIsFull) {
   for (int i = 0; i < 4; ++i) hold("2001:db8::" + std::to_string(i + 1));
   while (running.server.counters().waiting != 2) std::this_thread::yield();
   Client client(running.port);
-  const Reply shed = client.ask(from("/more", "2001:db8::9"));
+  const Reply shed = client.ask(from("/more", "2001:db8:0:9::9"));
   EXPECT_EQ(shed.status, 503) << "another address of the same network";
   EXPECT_TRUE(shed.has("Retry-After: "));
-  EXPECT_EQ(client.ask(from("/more", "2001:db8:0:1::1")).body, "more");
+  EXPECT_EQ(client.ask(from("/more", "2001:db8:1::1")).body, "more");
   EXPECT_EQ(client.ask(from("/more", "192.0.2.1")).body, "more");
   for (int i = 0; i < 4; ++i) hold("192.0.2.1");
   while (running.server.counters().waiting != 4) std::this_thread::yield();

@@ -159,7 +159,8 @@ TEST_F(ImportUnits, MistakesAreToldWithTheirRowAndNothingIsApplied) {
             std::string::npos);
   EXPECT_NE(only_problem(table({{"A", "A", "", "", "", "1/1/2000", "1/7/2025", "Z"}})).find("No succeeding unit"),
             std::string::npos);
-  EXPECT_NE(only_problem(table({{"A", "A", "", "", "", "", "", "Z"}})).find("needs the date"), std::string::npos);
+  EXPECT_NE(only_problem(table({{"A", "A", "", "", "", "", "", "B"}, {"B", "B"}})).find("needs the date"),
+            std::string::npos);
 }
 
 TEST_F(ImportUnits, CyclesAreTold) {
