@@ -40,7 +40,7 @@ TEST_F(FolderTest, AFileThatIsTooLargeIsToldWithTheLimitAndWhatToDo) {
   must(write_file(path, std::string((2U << 20U) + 1, 'x'), false));
   EXPECT_EQ(read_file(path, 2U << 20U, {"Hãy chia tệp.", "Split it."}).error().line(Language::Vietnamese),
             "Tệp " + path + " lớn quá 2 MiB. Hãy chia tệp.");
-  EXPECT_EQ(read_file(path, 4096).error().line(Language::English), "The file " + path + " is larger than 4096 byte.");
+  EXPECT_EQ(read_file(path, 4096).error().line(Language::English), "The file " + path + " is larger than 4096 bytes.");
   EXPECT_TRUE(read_file(path, (2U << 20U) + 1));
 }
 

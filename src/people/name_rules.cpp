@@ -8,7 +8,7 @@ namespace khien::people {
 namespace {
 
 constexpr std::u32string_view kOfPeople = U" '’-‐.";
-constexpr std::u32string_view kOfUnits = U" '’‘-‐–—.,()/&\"“”«»";
+constexpr std::u32string_view kOfUnits = U" '’‘-‐–—.,:+_()/&\"“”«»";
 constexpr std::u32string_view kOpening = U"'‘(\"“«";
 
 bool is_letter(char32_t character) {
@@ -39,9 +39,9 @@ bool is_name_of_unit(std::string_view name) {
 Result<std::string> clean_unit_name(std::string name) {
   if (name.empty() || is_name_of_unit(name)) return name;
   return Failure(Error::invalid(
-      {"Tên đơn vị bắt đầu bằng chữ hoặc số và chỉ gồm chữ, số, dấu cách và ' - – . , ( ) / & \"; ký tự khác không "
+      {"Tên đơn vị bắt đầu bằng chữ hoặc số và chỉ gồm chữ, số, dấu cách và ' - – . , : ( ) / & \"; ký tự khác không "
        "được nhận.",
-       "The name of a unit begins with a letter or digit and has letters, digits, spaces and ' - – . , ( ) / & \" "
+       "The name of a unit begins with a letter or digit and has letters, digits, spaces and ' - – . , : ( ) / & \" "
        "only."}));
 }
 
