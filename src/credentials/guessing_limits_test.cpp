@@ -150,7 +150,7 @@ TEST(GuessingLimits, HoldSprayingFromAllNetworksOfASiteBack) {
   Limits limits;
   std::size_t guesses = 0;
   std::uint32_t number = 0;
-  while (limits.now < kStart + hours{10}) {
+  while (limits.now < kStart + hours{10} && guesses < 5000) {
     ++number;  // another login and another /64 of one /48 each time
     const Verdict verdict =
         limits.attempt({.login = 100 + number, .network = network(7 + (number << 16))}, Outcome::Wrong);
