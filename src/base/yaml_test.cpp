@@ -50,6 +50,10 @@ TEST(Yaml, ASecondDocumentIsToldAndOneThatCannotBeReadIsToldAtItsLine) {
   EXPECT_THAT(said("a: [\n").front(), HasSubstr("x.yaml:2: The YAML is malformed here"));
 }
 
+TEST(Yaml, EmptyDocumentsWithoutEndAreToldOnce) {
+  EXPECT_THAT(said(",name: \"K").front(), HasSubstr("x.yaml:1: A second YAML document begins here"));
+}
+
 TEST(Yaml, AnAliasIsRefusedSoThatASmallTextIsNoLargeOne) {
   std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
   for (int i = 1; i < 40; ++i) {
