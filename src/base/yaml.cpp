@@ -98,7 +98,8 @@ std::optional<YAML::Node> load_yaml(std::string_view yaml, const std::string& fi
     std::istringstream in{std::string(yaml)};
     YAML::Parser parser(in);
     KeyWatch watch(file, problems);
-    // A second document is refused, so none is read after it: from `,name: "K` the parser would make empty ones forever.
+    // A second document is refused, so none is read after it: from `,name: "K` the parser would make empty ones
+    // forever.
     while (!watch.has_second_document() && parser.HandleNextDocument(watch)) {
     }
     if (watch.has_alias()) return std::nullopt;  // a small file could stand for a very large one
