@@ -122,14 +122,6 @@ void accounts_of_a_login(benchmark::State& state) {
 }
 BENCHMARK(accounts_of_a_login);
 
-void subject_of_an_account(benchmark::State& state) {
-  const auto known = world().accounts->snapshot();
-  const auto directory = world().people->snapshot();
-  const auto account = *known->account(some_account());
-  for (auto _ : state) benchmark::DoNotOptimize(subject_at(account, *known, *directory, day("2025-06-01")));
-}
-BENCHMARK(subject_of_an_account);
-
 void account_by_name(benchmark::State& state) {
   const auto known = world().accounts->snapshot();
   for (auto _ : state) benchmark::DoNotOptimize(known->account_named(world().mail, "HungNV777@tinhthunghiem.gov.vn"));

@@ -75,17 +75,28 @@ BENCHMARK(kept_in_a_new_view)->Unit(benchmark::kNanosecond);
 void from_scratch(benchmark::State& state) {
   World& at = world();
   const auto view = at.opened->standings().view();
-  const auto directory = at.opened->people().snapshot();
+  const signin::UnitMasks masks(at.opened->people().snapshot(), at.opened->directives().policies(view->at()),
+                                view->at());
   std::size_t n = 0;
   for (auto _ : state) {
     const auto& account = at.all[++n % at.all.size()];
-    const auto subject = accounts::subject_at(account, view->accounts(), *directory, view->at());
-    const auto mask = view->set().unit_mask(subject.units) & view->set().system_mask(subject.system) &
-                      view->set().kind_mask(subject.kind) & view->set().group_mask(subject.groups);
-    benchmark::DoNotOptimize(view->set().join_for(mask, view->set().indices_of(subject.waived)));
+    const auto mask =
+        masks.work_out(accounts::unit_at(account, view->directory(), view->at())) & view->other_mask(account);
+    benchmark::DoNotOptimize(view->set().join_for(
+        mask, view->set().indices_of(accounts::waived_for(account, view->accounts(), view->at()))));
   }
 }
 BENCHMARK(from_scratch)->Unit(benchmark::kMicrosecond);
+
+/// What is worked out once when a unit or a directive changes.
+void units_anew(benchmark::State& state) {
+  World& at = world();
+  const auto directory = at.opened->people().snapshot();
+  const auto set = at.opened->directives().policies(at.clock.now());
+  for (auto _ : state) benchmark::DoNotOptimize(signin::UnitMasks(directory, set, at.clock.now()));
+  state.counters["units"] = static_cast<double>(directory->units().size());
+}
+BENCHMARK(units_anew)->Unit(benchmark::kMicrosecond);
 
 /// The first question after a directive was added: compiled, then joined.
 void compiled_anew(benchmark::State& state) {

@@ -1,9 +1,6 @@
 #include "accounts/scope.h"
 
-#include <algorithm>
-
 #include "accounts/entries.h"
-#include "people/former_units.h"
 #include "people/rules.h"
 
 namespace khien::accounts {
@@ -35,21 +32,6 @@ std::vector<std::pair<DirectiveId, std::string>> waived_for(const Account& accou
   for (const auto* exception : exceptions_for(account, known, at))
     waived.insert(waived.end(), exception->clauses.begin(), exception->clauses.end());
   return waived;
-}
-
-SubjectAt subject_at(const Account& account, const Register& known, const people::Directory& directory, Instant at) {
-  SubjectAt subject;
-  subject.unit = unit_at(account, directory, at);
-  subject.units = people::units_above(directory, subject.unit, at);
-  std::vector<UnitId> all;
-  directory.units().for_each([&](const UnitId& id, const people::Unit&) { all.push_back(id); });
-  for (const auto& former : people::FormerUnits(directory, all, at).speaking_for(subject.unit))
-    if (std::ranges::find(subject.units, former) == subject.units.end()) subject.units.push_back(former);
-  subject.groups = people::groups_of(directory, account.holder, at);
-  subject.system = account.system;
-  subject.kind = account.kind;
-  subject.waived = waived_for(account, known, at);
-  return subject;
 }
 
 }  // namespace khien::accounts

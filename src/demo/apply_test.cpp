@@ -13,6 +13,7 @@
 #include "credentials/migrations.h"
 #include "demo/adopt.h"
 #include "directives/migrations.h"
+#include "people/former_units.h"
 #include "people/rules.h"
 #include "people/testing.h"
 
@@ -64,8 +65,15 @@ class DemoWorld : public testing_support::PeopleWorld {
     std::vector<policy::AccountFacts> facts;
     for (const AccountId& id : known->opened_by(login(name).id)) {
       const auto account = known->account(id).value();
-      const auto subject = accounts::subject_at(account, *known, *people->snapshot(), now);
-      facts.push_back({set->effective(subject.view()), account.created_at, account.wanted});
+      const auto directory = people->snapshot();
+      const auto units = people::units_above(*directory, accounts::unit_at(account, *directory, now), now);
+      const auto groups = people::groups_of(*directory, account.holder, now);
+      facts.push_back({set->effective({.units = units,
+                                       .system = account.system,
+                                       .kind = account.kind,
+                                       .groups = groups,
+                                       .waived = accounts::waived_for(account, *known, now)}),
+                       account.created_at, account.wanted});
     }
     const auto confirmed = directives.snapshot()->confirmations_of(login(name).holder);
     return policy::decide({login(name).password, login(name).state, facts, confirmed.read, confirmed.signed_statements,

@@ -26,13 +26,16 @@ View::View(std::shared_ptr<const people::Directory> directory, std::shared_ptr<c
       settings_(settings),
       at_(at) {}
 
-std::shared_ptr<const policy::EffectivePolicy> View::policy_of(const accounts::Account& account) const {
+policy::ScopeMask View::other_mask(const accounts::Account& account) const {
   using policy::operator&;
-  auto mask = unit_masks_->of(accounts::unit_at(account, *directory_, at_)) & set_->system_mask(account.system);
-  mask = mask & set_->kind_mask(account.kind);
   const auto groups =
       account.holder.is_nil() ? std::vector<GroupId>{} : people::groups_of(*directory_, account.holder, at_);
-  mask = mask & set_->group_mask(groups);
+  return set_->system_mask(account.system) & set_->kind_mask(account.kind) & set_->group_mask(groups);
+}
+
+std::shared_ptr<const policy::EffectivePolicy> View::policy_of(const accounts::Account& account) const {
+  using policy::operator&;
+  const auto mask = unit_masks_->of(accounts::unit_at(account, *directory_, at_)) & other_mask(account);
   const auto waived = set_->indices_of(accounts::waived_for(account, *accounts_, at_));
   if (!waived.empty()) return std::make_shared<const policy::EffectivePolicy>(set_->join_for(mask, waived));
   return set_->shared(mask);

@@ -47,6 +47,8 @@ class View {
        policy::DecisionSettings settings, Instant at);
 
   [[nodiscard]] std::shared_ptr<const policy::EffectivePolicy> policy_of(const accounts::Account& account) const;
+  /// The scopes that the account is within by its system, its kind and its holder's groups.
+  [[nodiscard]] policy::ScopeMask other_mask(const accounts::Account& account) const;
   [[nodiscard]] Standing standing_of(const credentials::Login& login) const;
 
   [[nodiscard]] Instant at() const { return at_; }

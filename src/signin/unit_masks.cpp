@@ -29,11 +29,15 @@ const policy::ScopeMask& UnitMasks::of(const UnitId& unit) const {
     const std::shared_lock lock(mutex_);
     if (const auto found = known_.find(unit); found != known_.end()) return found->second;
   }
-  auto units = people::units_above(*directory_, unit, at_);
-  for (const auto& former : former_.speaking_for(unit)) units.push_back(former);
-  auto mask = set_->unit_mask(units);
+  auto mask = work_out(unit);
   const std::lock_guard lock(mutex_);
   return known_.try_emplace(unit, std::move(mask)).first->second;
+}
+
+policy::ScopeMask UnitMasks::work_out(const UnitId& unit) const {
+  auto units = people::units_above(*directory_, unit, at_);
+  for (const auto& former : former_.speaking_for(unit)) units.push_back(former);
+  return set_->unit_mask(units);
 }
 
 }  // namespace khien::signin

@@ -23,6 +23,8 @@ class UnitMasks {
   }
   /// Valid as long as this.
   [[nodiscard]] const policy::ScopeMask& of(const UnitId& unit) const;
+  /// The same, not kept.
+  [[nodiscard]] policy::ScopeMask work_out(const UnitId& unit) const;
 
  private:
   void narrow(Instant boundary);
