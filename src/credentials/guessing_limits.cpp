@@ -159,6 +159,10 @@ void GuessingLimits::after_attempt(const Attempt& attempt, const Verdict& verdic
   if (attempt.device) state_->places.renew(login, state_->device_key(*attempt.device), 0, now, {});
 }
 
+void GuessingLimits::expect(std::size_t places) {
+  state_->places.expect(places);
+}
+
 void GuessingLimits::remember(std::uint64_t login, const Network& network, Instant signed_in) {
   state_->places.renew(state_->login_key(login), state_->network_key(network), state_->site_key(network), signed_in,
                        {});

@@ -76,6 +76,8 @@ class GuessingLimits {
   /// Once for each attempt that proceeded, with its verdict.
   void after_attempt(const Attempt& attempt, const Verdict& verdict, Outcome outcome, Instant now);
 
+  /// That many calls of `remember` follow; only a matter of speed.
+  void expect(std::size_t places);
   /// Puts a sign-in of the past back after a restart, oldest first.
   void remember(std::uint64_t login, const Network& network, Instant signed_in);
 

@@ -1,5 +1,7 @@
 #include "credentials/places.h"
 
+#include <algorithm>
+
 namespace khien::credentials {
 
 Score* Places::find(std::uint64_t login, std::uint64_t place, Instant now) {
@@ -28,6 +30,13 @@ Score& Places::renew(std::uint64_t login, std::uint64_t place, std::uint64_t sit
   std::erase(own, place);
   own.push_back(place);
   return found->second->score;
+}
+
+void Places::expect(std::size_t places) {
+  const std::size_t more = std::min(places, limits_.total - std::min(limits_.total, size()));
+  by_key_.reserve(by_key_.size() + more);
+  of_login_.reserve(of_login_.size() + more / 2);
+  logins_at_.reserve(logins_at_.size() + more);
 }
 
 std::size_t Places::logins_at(std::uint64_t network_or_site) const {

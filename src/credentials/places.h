@@ -26,6 +26,8 @@ class Places {
   Score* find(std::uint64_t login, std::uint64_t place, Instant now);
   /// Puts the place in, or renews it. A new one starts with that score. `site` is that of a network, 0 for a device.
   Score& renew(std::uint64_t login, std::uint64_t place, std::uint64_t site, Instant now, const Score& start);
+  /// Makes room for that many more at once; only a matter of speed.
+  void expect(std::size_t places);
   /// How many logins have this network as a place; of a site, how many places are there.
   [[nodiscard]] std::size_t logins_at(std::uint64_t network_or_site) const;
 

@@ -37,6 +37,8 @@ Result<void> PasswordCheck::load() {
   const auto logins = credentials_.snapshot();
   const std::lock_guard lock(mutex_);
   std::unordered_map<LoginId, std::uint64_t> keys;  // a login has several places, and a digest costs more than a look
+  keys.reserve(places.size() / 2);
+  limits_.expect(places.size());
   for (const RecentPlace& place : places) {
     const auto* login = logins->find(place.login);
     if (login == nullptr) continue;
