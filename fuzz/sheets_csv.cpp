@@ -14,7 +14,7 @@ using namespace khien::sheets;
 void read_meanings(const Cell& cell) {
   (void)date_value(cell);
   (void)identity_value(cell);
-  (void)yes_no_value(cell);
+  (void)list_value(cell);
   (void)phone_value(cell);
   (void)email_value(cell);
   (void)text_value(cell);

@@ -33,6 +33,7 @@ class AccountsPlanner {
         finder_(directory, marker, now) {
     out_.plan.file = table.file;
     out_.plan.problems = table.problems;
+    out_.plan.notes = table.notes;
     known.each_account([&](const Account& account) {
       if (account.wanted == State::Closed) closed_.emplace(name_key(account.system, account.user_name), account.id);
     });

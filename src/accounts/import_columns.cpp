@@ -33,8 +33,10 @@ std::vector<sheets::Column> account_columns() {
       {"state", false, {"Trạng thái", "Tình trạng", "Trạng thái tài khoản", "State", "Status"}},
       {"last_login",
        false,
-       {"Lần đăng nhập cuối", "Đăng nhập lần cuối", "Đăng nhập gần nhất", "Last login", "Last sign-in"}},
-      {"note", false, {"Ghi chú", "Note", "Notes"}},
+       {"Lần đăng nhập cuối", "Đăng nhập lần cuối", "Đăng nhập gần nhất", "Last login", "Last sign-in"},
+       {},
+       true},
+      {"note", false, {"Ghi chú", "Note", "Notes"}, {}, true},
   };
 }
 

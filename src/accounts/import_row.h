@@ -44,8 +44,7 @@ class AccountRowReader {
 
  private:
   Result<System> system_of(const std::string& text) const;
-  Result<UnitId> unit_of(const std::string& code) const;
-  Result<std::optional<Instant>> past(Result<std::optional<Instant>> at) const;
+  Result<UnitId> unit_coded(const std::string& code) const;
   Result<std::string> login_of(const std::string& text, const System& system) const;
 
   const sheets::Table& table_;

@@ -1,20 +1,15 @@
-// Reading the cells of a list of accounts.
+// What the cells of a list of accounts mean, beside what sheets/values.h reads.
 #pragma once
-
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "accounts/types.h"
 #include "base/result.h"
+#include "sheets/types.h"
 
 namespace khien::accounts {
 
-/// "cá nhân", "đơn vị", "quản trị", "kỹ thuật" …; nullopt for an empty cell.
-Result<std::optional<AccountKind>> read_kind(const std::string& text);
-/// "đang dùng", "khóa", "đóng", "chưa kích hoạt" …; nullopt for an empty cell.
-Result<std::optional<LifecycleState>> read_state(const std::string& text);
-/// Separated by semicolons, commas or line breaks, without repetition.
-std::vector<std::string> read_list(const std::string& text);
+/// "cá nhân", "đơn vị", "quản trị", "kỹ thuật" …
+Result<AccountKind> kind_value(const sheets::Cell& cell);
+/// "đang dùng", "khóa", "đóng", "chưa kích hoạt" …
+Result<LifecycleState> state_value(const sheets::Cell& cell);
 
 }  // namespace khien::accounts

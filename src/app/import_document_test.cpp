@@ -20,6 +20,8 @@ using sheets::Column;
 using testing_support::day;
 using testing_support::must;
 
+const std::string kIgnored = "known and ignored";
+
 std::vector<std::string> split(const std::string& text, const std::string& separator) {
   std::vector<std::string> out;
   for (std::size_t at = 0; at <= text.size();) {
@@ -72,7 +74,7 @@ void expect_columns(const std::string& heading, std::span<const Column> columns)
   std::vector<std::string> told;
   for (const auto& row : table_of(heading)) {
     ASSERT_EQ(row.size(), 5U) << testing::PrintToString(row);
-    told.push_back(row[0] + " | " + row[1] + " | " + row[2]);
+    told.push_back(row[0] + " | " + row[1] + " | " + row[2] + (row[3] == kIgnored ? kIgnored : ""));
   }
   std::vector<std::string> known;
   for (const auto& column : columns) {
@@ -80,7 +82,8 @@ void expect_columns(const std::string& heading, std::span<const Column> columns)
     std::string parts;
     for (const auto& part : column.parts) parts += (parts.empty() ? "" : " + ") + joined(part);
     if (!parts.empty()) also += " · in columns of its own: " + parts;
-    known.push_back(column.synonyms.front() + " | " + (column.required ? "required" : "") + " | " + also);
+    known.push_back(column.synonyms.front() + " | " + (column.required ? "required" : "") + " | " + also +
+                    (column.ignored ? kIgnored : ""));
   }
   EXPECT_EQ(told, known) << "docs/imports.md, " << heading;
 }

@@ -1,7 +1,6 @@
 #include "base/nearest.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <utility>
 
 #include "base/vietnamese.h"
@@ -12,7 +11,8 @@ namespace {
 constexpr std::size_t kMost = 3;
 constexpr std::size_t kLongest = 64;  ///< what is compared of a name
 
-/// How many letters must be put in, taken out, exchanged or swapped with their neighbour (optimal string alignment).
+}  // namespace
+
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
@@ -26,8 +26,6 @@ std::size_t edits(std::string_view a, std::string_view b) {
     }
   return cost[a.size()][b.size()];
 }
-
-}  // namespace
 
 std::vector<std::string> nearest(std::string_view wanted, std::vector<std::string> known) {
   const auto form = [](std::string_view text) { return fold(text).substr(0, kLongest); };

@@ -1,6 +1,7 @@
 // What somebody who typed an unknown name may have meant.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,9 @@
 #include "base/text.h"
 
 namespace khien {
+
+/// How many letters must be put in, taken out, exchanged or swapped with their neighbour (optimal string alignment).
+std::size_t edits(std::string_view a, std::string_view b);
 
 /// The three names that are nearest to the wanted one, nearest first; case and marks do not count.
 std::vector<std::string> nearest(std::string_view wanted, std::vector<std::string> known);

@@ -117,8 +117,9 @@ void add_audit(CLI::App& app, Context& context) {
                       "Mọi mục nhắc đến, cùng các tên ấy / every entry that names it, by the same names");
   showing->add_flag("--json", options->as_json, "Nguyên văn từng mục / the exact bytes of each");
   showing->callback([&context, options] { show(context, *options); });
-  auto* proving =
-      command->add_subcommand("prove", "Chứng minh một mục có trong nhật ký, hoặc nhật ký chỉ thêm / prove");
+  auto* proving = command->add_subcommand("prove",
+                                          "Chứng minh một mục có trong nhật ký, hoặc nhật ký chỉ thêm / prove that an "
+                                          "entry is in the log, or that it only grew");
   auto* what = proving->add_option_group("chứng minh / proof");
   what->add_option("--leaf", options->leaf, "Mục số N có trong nhật ký / entry N is in the log")
       ->check(whole_number(context));

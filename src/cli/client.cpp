@@ -78,12 +78,14 @@ void add_client(CLI::App& app, Context& context) {
   auto* adding = client->add_subcommand("add", "Thêm / add");
   adding->add_option("--system", options->system, "Mã hệ thống / code of the system")->required();
   adding->add_option("--redirect-uri", options->redirect_uris, "Địa chỉ nhận mã / redirect URI")->required();
-  adding->add_option("--post-logout-redirect-uri", options->post_logout_redirect_uris);
-  adding->add_option("--name", options->name);
-  adding->add_option("--auth", options->auth)
+  adding->add_option("--post-logout-redirect-uri", options->post_logout_redirect_uris,
+                     "Địa chỉ về sau khi đăng xuất / where to go after signing out");
+  adding->add_option("--name", options->name, "Tên hiển thị / name shown");
+  adding->add_option("--auth", options->auth, "Cách hệ thống tự xác thực / how the client authenticates")
       ->check(one_of(context, {"client_secret_basic", "client_secret_post", "none"}));
-  adding->add_option("--alg", options->alg)->check(one_of(context, {"RS256", "ES256"}));
-  adding->add_flag("--json", options->as_json);
+  adding->add_option("--alg", options->alg, "Thuật toán ký / signature algorithm")
+      ->check(one_of(context, {"RS256", "ES256"}));
+  adding->add_flag("--json", options->as_json, "In JSON / print JSON");
   adding->callback([&context, options] { add(context, *options); });
   client->add_subcommand("list", "Liệt kê / list")->callback([&context] { list(context); });
   auto* removing = client->add_subcommand("remove", "Xóa / remove");

@@ -45,6 +45,9 @@ struct Context {
     ::khien::detail::release(std::move(khien_result));                          \
   })
 
+/// Names, help and every command of the program. The context must outlive it, and it must stay where it is.
+void set_up(CLI::App& app, Context& context);
+
 /// Each adds its commands.
 void add_letter(CLI::App& app, Context& context);
 void add_directive(CLI::App& app, Context& context);

@@ -222,7 +222,8 @@ void add_directive(CLI::App& app, Context& context) {
   const auto adopting = [&](const char* name, const char* help) {
     auto* command = directive->add_subcommand(name, help);
     auto options = std::make_shared<AddOptions>();
-    command->add_option("FILE", options->file, "Tệp YAML, như directives/*.yaml")->required();
+    command->add_option("FILE", options->file, "Tệp YAML, như directives/*.yaml / YAML such as directives/*.yaml")
+        ->required();
     command->add_option("--adopted-by", options->adopted_by, "Mã đơn vị tiếp nhận / code of the adopting unit");
     add_date(command, context, "--from", options->from, "Ngày bắt đầu áp dụng / first day in force");
     command->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
@@ -241,17 +242,17 @@ void add_directive(CLI::App& app, Context& context) {
 
   auto* list = directive->add_subcommand("list", "Liệt kê / list");
   auto as_json = std::make_shared<bool>(false);
-  list->add_flag("--json", *as_json);
+  list->add_flag("--json", *as_json, "In JSON / print JSON");
   list->callback([&context, as_json] { list_directives(context, *as_json); });
 
   auto* show = directive->add_subcommand("show", "Xem / show");
   auto shown = std::make_shared<std::string>();
-  show->add_option("CODE", *shown)->required();
+  show->add_option("CODE", *shown, "Mã chỉ đạo / code of the directive")->required();
   show->callback([&context, shown] { show_directive(context, *shown); });
 
   auto* withdraw = directive->add_subcommand("withdraw", "Thu hồi / withdraw");
   auto withdrawing = std::make_shared<WithdrawOptions>();
-  withdraw->add_option("CODE", withdrawing->name)->required();
+  withdraw->add_option("CODE", withdrawing->name, "Mã chỉ đạo / code of the directive")->required();
   add_date(withdraw, context, "--at", withdrawing->at, "Từ ngày / from that date (now)");
   withdraw->add_option("--reason", withdrawing->reason, "Lý do / reason")->required();
   withdraw->callback([&context, withdrawing] { withdraw_directive(context, *withdrawing); });

@@ -172,8 +172,8 @@ void add_exception(CLI::App& app, Context& context) {
   auto* exception = app.add_subcommand("exception", "Ngoại lệ / exceptions");
   exception->require_subcommand(1);
 
-  auto* adding =
-      exception->add_subcommand("add", "Miễn một số nội dung cho một đối tượng, có thời hạn / waive clauses");
+  auto* adding = exception->add_subcommand(
+      "add", "Miễn một số nội dung cho một đối tượng, có thời hạn / waive clauses for somebody, for a time");
   auto options = std::make_shared<ExceptionOptions>();
   auto* whom = adding->add_option_group("đối tượng / subject");
   whom->add_option("--account", options->account, "TÊN@HỆ-THỐNG / USER@SYSTEM");
@@ -193,7 +193,7 @@ void add_exception(CLI::App& app, Context& context) {
   auto* listing = exception->add_subcommand("list", "Liệt kê / list");
   auto flags = std::make_shared<std::pair<bool, bool>>();
   listing->add_flag("--all", flags->first, "Cả ngoại lệ đã hết hạn / ended ones too");
-  listing->add_flag("--json", flags->second);
+  listing->add_flag("--json", flags->second, "In JSON / print JSON");
   listing->callback([&context, flags] { list(context, flags->first, flags->second); });
 
   auto* ending = exception->add_subcommand("end", "Kết thúc sớm / end one earlier");

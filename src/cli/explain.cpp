@@ -314,7 +314,7 @@ void add_explain(CLI::App& app, Context& context) {
   add_date(command, context, "--at", options->at, "Vào ngày / at that date");
   add_date(command, context, "--known-at", options->known_at,
            "Theo những gì đã ghi nhận lúc đó / by what was on record then");
-  command->add_flag("--json", options->as_json);
+  command->add_flag("--json", options->as_json, "In JSON / print JSON");
   command->callback([&context, options] { explain(context, *options); });
 }
 

@@ -105,8 +105,10 @@ void add_hold(CLI::App& app, Context& context) {
   recording->add_option("SYSTEM", options->system, "Mã hệ thống / code of the system")->required();
   recording->add_option("KIND", options->kind, "Loại biện pháp, như password.rotation / kind of control")->required();
   recording
-      ->add_option("STATE", options->hold,
-                   "unknown chưa rõ, declared đã cam kết, requested đã yêu cầu, observed đã quan sát")
+      ->add_option(
+          "STATE", options->hold,
+          "unknown chưa rõ, declared đã cam kết, requested đã yêu cầu, observed đã quan sát / unknown, declared, "
+          "requested or observed")
       ->required()
       ->check(one_of(context, {"unknown", "declared", "requested", "observed", "enforced"}));
   recording->add_option("--letter", options->letter, "Số công văn yêu cầu hoặc trả lời / number of the letter");
@@ -118,7 +120,7 @@ void add_hold(CLI::App& app, Context& context) {
   auto only = std::make_shared<std::string>();
   auto as_json = std::make_shared<bool>(false);
   listing->add_option("--system", *only, "Chỉ một hệ thống / one system only");
-  listing->add_flag("--json", *as_json);
+  listing->add_flag("--json", *as_json, "In JSON / print JSON");
   listing->callback([&context, only, as_json] { list(context, *only, *as_json); });
 }
 

@@ -91,7 +91,7 @@ void add_import(CLI::App& app, Context& context) {
   const auto add = [&](const char* name, const char* help, void (*action)(Context&, const ImportOptions&)) {
     auto* one = command->add_subcommand(name, help);
     auto options = std::make_shared<ImportOptions>();
-    one->add_option("FILE", options->file)->required();
+    one->add_option("FILE", options->file, "Tệp CSV hoặc XLSX / CSV or XLSX")->required();
     one->add_flag("--apply", options->apply, "Ghi / store");
     one->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
     one->add_option("--most", options->most, "Số dòng in / lines printed")->check(whole_number(context));

@@ -49,14 +49,11 @@ Language wanted_language(int argc, char** argv) {
 
 }  // namespace
 
-int run(int argc, char** argv) {
-  umask(077);  // whatever is made here is its owner's only
-  Context context;
-  context.language = wanted_language(argc, argv);
-  CLI::App app(
+void set_up(CLI::App& app, Context& context) {
+  app.name("khien");
+  app.description(
       "Khiên: từ công văn đến đăng nhập được kiểm soát, có minh chứng. / From official letters to enforced sign-ins, "
-      "with evidence.",
-      "khien");
+      "with evidence.");
   // Before the commands, which take these over.
   app.formatter(std::make_shared<Help>(context.language));
   app.failure_message(
@@ -72,6 +69,14 @@ int run(int argc, char** argv) {
        {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
         add_demo, add_system, add_person, add_login, add_client, add_audit, add_config, add_doctor})
     add(app, context);
+}
+
+int run(int argc, char** argv) {
+  umask(077);  // whatever is made here is its owner's only
+  Context context;
+  context.language = wanted_language(argc, argv);
+  CLI::App app;
+  set_up(app, context);
   for (int i = 1; i < argc; ++i)
     if (!is_utf8(argv[i]) && !std::filesystem::exists(argv[i])) {
       std::cerr << context.in(Text::format("Tham số thứ {0} không phải UTF-8.", "Argument {0} is not UTF-8.", i))

@@ -194,7 +194,7 @@ void add_simulate(CLI::App& app, Context& context) {
   auto options = std::make_shared<SimulateOptions>();
   add_date(command, context, "--at", options->at, "Ngày / the date")->required();
   command->add_option("--most", options->most, "Số dòng in / lines printed")->check(whole_number(context));
-  command->add_flag("--json", options->as_json);
+  command->add_flag("--json", options->as_json, "In JSON / print JSON");
   command->callback([&context, options] { run(context, *options); });
 }
 

@@ -64,8 +64,8 @@ void add_system(CLI::App& app, Context& context) {
   group->require_subcommand(1);
   auto grouped = std::make_shared<SystemOptions>();
   auto* adding_group = group->add_subcommand("add", "Thêm / add");
-  adding_group->add_option("CODE", grouped->code)->required();
-  adding_group->add_option("NAME", grouped->name)->required();
+  adding_group->add_option("CODE", grouped->code, "Mã nhóm / code of the group")->required();
+  adding_group->add_option("NAME", grouped->name, "Tên / name")->required();
   adding_group->callback([&context, grouped] {
     const auto opened = context.open(Installation::Mode::Change);
     if (!opened) return;

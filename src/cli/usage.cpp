@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/nearest.h"
+#include "base/vietnamese.h"
 
 namespace khien::cli {
 namespace {
@@ -168,6 +169,14 @@ std::vector<Text> problems_of(const CLI::App& root, const Apps& apps, const CLI:
   return out;
 }
 
+/// The half of `vi / en` in that language. What has no halves is for both.
+std::string in_language(const std::string& text, Language language) {
+  constexpr std::string_view kBetween = " / ";
+  const auto at = text.find(kBetween);
+  if (at == std::string::npos) return text;
+  return language == Language::Vietnamese ? text.substr(0, at) : text.substr(at + kBetween.size());
+}
+
 }  // namespace
 
 Help::Help(Language language) : language_(language) {
@@ -185,19 +194,38 @@ Help::Help(Language language) : language_(language) {
   label("Env", "biến");
 }
 
+std::string Help::line(const std::string& name, const std::string& description) const {
+  std::string out = "  " + name;
+  const std::string said = in_language(description, language_);
+  if (said.empty()) return out + "\n";
+  if (const auto width = length(out) + 2; width > get_column_width())
+    out += "\n" + std::string(get_column_width(), ' ');
+  else
+    out += std::string(get_column_width() - width + 2, ' ');
+  return out + said + "\n";
+}
+
+std::string Help::make_option(const CLI::Option* option, bool is_positional) const {
+  return line(make_option_name(option, is_positional) + make_option_opts(option), option->get_description());
+}
+
+std::string Help::make_subcommand(const CLI::App* sub) const {
+  return line(sub->get_display_name(true), sub->get_description());
+}
+
 std::string Help::make_group(std::string group, bool is_positional, std::vector<const CLI::Option*> options) const {
   return Formatter::make_group(get_label(std::move(group)), is_positional, std::move(options));
 }
 
 std::string Help::make_description(const CLI::App* app) const {
-  return app->get_description() + "\n";
+  return in_language(app->get_description(), language_) + "\n";
 }
 
 std::string Help::make_subcommands(const CLI::App* app, CLI::AppFormatMode) const {
   std::string out;
   for (const auto* group : groups_of(*app)) {
     const Text one{" (ghi một)", " (one of them)"};
-    out += make_group(group->get_group() + one.in(language_), false, options_of(*group));
+    out += make_group(in_language(group->get_group(), language_) + one.in(language_), false, options_of(*group));
   }
   const auto below = subcommands_of(*app);
   if (!below.empty()) out += "\n" + get_label("Commands") + ":\n";

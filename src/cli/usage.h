@@ -8,16 +8,22 @@
 
 namespace khien::cli {
 
-/// Headings of help in that language.
+/// Help in one language: its headings, and of every description, which commands write as `vi / en`, that half. Columns
+/// are as wide as they are displayed; CLI11 counts bytes.
 class Help : public CLI::Formatter {
  public:
   explicit Help(Language language);
 
+  std::string make_option(const CLI::Option* option, bool is_positional) const override;
+  std::string make_subcommand(const CLI::App* sub) const override;
   std::string make_group(std::string group, bool is_positional, std::vector<const CLI::Option*> options) const override;
   std::string make_description(const CLI::App* app) const override;
   std::string make_subcommands(const CLI::App* app, CLI::AppFormatMode mode) const override;
 
  private:
+  /// `  name   description`, the description on the next line if the name is long.
+  [[nodiscard]] std::string line(const std::string& name, const std::string& description) const;
+
   Language language_;
 };
 

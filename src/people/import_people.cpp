@@ -76,6 +76,7 @@ class PeoplePlanner {
         matcher_(known) {
     out_.plan.file = table.file;
     out_.plan.problems = table.problems;
+    out_.plan.notes = table.notes;
   }
 
   PeopleImport run() {
@@ -217,7 +218,7 @@ std::span<const sheets::Column> people_columns() {
        {"Họ và tên", "Họ tên", "Họ, tên", "Họ và tên cán bộ", "Họ và chữ đệm và tên", "Full name", "Name"},
        {{"Họ đệm", "Họ và tên đệm", "Họ và chữ đệm", "Họ", "Family name"}, {"Tên", "Given name"}}},
       {"birth_date", false, {"Ngày sinh", "Ngày, tháng, năm sinh", "Sinh ngày", "Birth date", "Date of birth"}},
-      {"sex", false, {"Giới tính", "Nam/Nữ", "Sex", "Gender"}},
+      {"sex", false, {"Giới tính", "Nam/Nữ", "Sex", "Gender"}, {}, true},
       {"identity_number",
        false,
        {"Số CCCD", "CCCD", "Số CMND", "CMND", "CCCD/CMND", "Số CCCD/CMND", "Số định danh", "Số định danh cá nhân",
@@ -237,7 +238,7 @@ std::span<const sheets::Column> people_columns() {
       {"groups", false, {"Nhóm", "Mã nhóm", "Groups", "Group"}},
       {"from", false, {"Từ ngày", "Ngày có hiệu lực", "Ngày hiệu lực", "Ngày nhận nhiệm vụ", "From", "Valid from"}},
       {"to", false, {"Đến ngày", "Ngày kết thúc", "Ngày thôi việc", "Ngày bàn giao", "To", "Valid to", "Until"}},
-      {"note", false, {"Ghi chú", "Note", "Notes"}}};
+      {"note", false, {"Ghi chú", "Note", "Notes"}, {}, true}};
   return columns;
 }
 

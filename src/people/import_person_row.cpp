@@ -5,59 +5,24 @@
 #include "base/vietnamese.h"
 #include "people/import_values.h"
 #include "people/rules.h"
-#include "sheets/values.h"
 
 namespace khien::people {
 namespace {
 
-/// Reads the cells of one row, collecting every problem at its cell instead of stopping at the first.
-class RowReader {
- public:
-  RowReader(const sheets::Table& table, const sheets::TableRow& cells) : table_(table), cells_(cells) {}
-
-  [[nodiscard]] const sheets::Cell& cell(std::string_view key) const { return table_.cell(cells_, key); }
-  [[nodiscard]] bool is_blank(std::string_view key) const { return cell(key).empty(); }
-
-  template <class T>
-  T value(std::string_view key, Result<T> result) {
-    if (result) return std::move(*result);
-    add(key, std::move(result).error());
-    return T{};
-  }
-  /// A cell read and then brought to its stored form; empty for an empty cell.
-  template <class Read, class Clean>
-  std::string text(std::string_view key, Read&& read, Clean&& clean) {
-    if (is_blank(key)) return {};
-    auto raw = read(cell(key));
-    return raw ? value(key, clean(*raw)) : value(key, std::move(raw));
-  }
-  void add(std::string_view key, Error error) { problems_.push_back(std::move(error).at(table_.place(cells_, key))); }
-
-  [[nodiscard]] std::vector<Error>& problems() { return problems_; }
-
- private:
-  const sheets::Table& table_;
-  const sheets::TableRow& cells_;
-  std::vector<Error> problems_;
-};
-
-void read_birth_date(RowReader& reader, PrivateFacts& facts, Date today) {
-  const auto date = reader.value("birth_date", read_day(reader.cell("birth_date")));
-  if (date) facts.birth_date = reader.value("birth_date", check_birth_date(*date, today));
-}
-
-PersonDetails read_details(RowReader& reader, Date today) {
+PersonDetails read_details(sheets::RowReader& reader, Date today) {
   PersonDetails details;
-  if (reader.is_blank("name")) reader.add("name", Error::invalid({"Thiếu họ và tên.", "The name is missing."}));
-  details.name = reader.text("name", sheets::text_value, clean_name);
-  details.work_mail = reader.text("work_mail", sheets::email_value, clean_mail);
-  details.staff_code = reader.text("staff_code", sheets::text_value, clean_staff_code);
-  details.category = reader.value("category", read_category(reader.cell("category"))).value_or(Category::Unknown);
-  details.secret.identity_number = reader.text("identity_number", sheets::identity_value, clean_identity_number);
-  details.secret.phone = reader.text("phone", sheets::phone_value, clean_phone);
-  read_birth_date(reader, details.secret, today);
+  reader.require("name", {"Thiếu họ và tên.", "The name is missing."});
+  details.name = reader.text("name", clean_name);
+  details.work_mail = reader.text("work_mail", clean_mail, sheets::email_value);
+  details.staff_code = reader.text("staff_code", clean_staff_code);
+  details.category = reader.read("category", category_value).value_or(Category::Unknown);
+  details.secret.identity_number = reader.text("identity_number", clean_identity_number, sheets::identity_value);
+  details.secret.phone = reader.text("phone", clean_phone, sheets::phone_value);
+  details.secret.birth_date = reader.read("birth_date", [&](const sheets::Cell& cell) -> Result<Date> {
+    return check_birth_date(TRY(sheets::date_value(cell)), today);
+  });
   if (reader.is_blank("identity_number") && reader.is_blank("staff_code") && reader.is_blank("birth_date"))
-    reader.add(
+    reader.note(
         "identity_number",
         Error::invalid({"Cần có số định danh, mã cán bộ hoặc ngày sinh: không thể nhận ra một người chỉ bằng tên.",
                         "An identity number, staff code or birth date is needed: a name alone does not tell "
@@ -88,36 +53,35 @@ PersonRowReader::PersonRowReader(const sheets::Table& table, const Directory& kn
 }
 
 PersonRow PersonRowReader::read(const sheets::TableRow& cells, std::vector<Error>& problems) const {
-  RowReader reader(table_, cells);
+  sheets::RowReader reader(table_, cells, problems);
   PersonRow row;
   row.number = cells.number;
   row.details = read_details(reader, date_of(as_of_));
-  const std::string position = reader.text("position", sheets::text_value, clean_position);
+  const std::string position = reader.text("position", clean_position);
   if (!position.empty()) row.position = position;
-  const auto before_dates = reader.problems().size();
-  row.from = reader.value("from", read_start(reader.cell("from")));
-  row.to = reader.value("to", read_start(reader.cell("to")));
-  if (row.from)
-    if (auto checked = check_validity({*row.from, row.to}); !checked) reader.add("from", std::move(checked).error());
-  const bool is_dated = reader.problems().size() == before_dates;
-  for (const auto& group : read_codes(reader.value("groups", read_text(reader.cell("groups")))))
-    row.groups.push_back(reader.value("groups", group_coded(group)));
-  const auto before_unit = reader.problems().size();
-  const std::string code = reader.value("unit_code", read_text(reader.cell("unit_code")));
-  const std::string name = reader.value("unit_name", read_text(reader.cell("unit_name")));
-  const bool names_unit = reader.problems().size() == before_unit;
-  const std::string_view unit_key = code.empty() ? "unit_name" : "unit_code";
-  const Instant seen = row.seen_at(as_of_);
-  if (names_unit && is_dated)
-    row.unit = reader.value(unit_key, unit_of(code, name, seen));
-  else if (auto error = names_unit ? never_known(code, name) : std::nullopt)
-    reader.add(unit_key, std::move(*error));
-  if (const auto* version = UnitTree(known_, seen).version(row.unit)) row.unit_code = version->code;
+  row.from = reader.start_of_day("from");
+  row.to = reader.start_of_day("to");
+  if (row.from) reader.check("from", check_validity({*row.from, row.to}));
+  for (const auto& group : reader.list("groups")) row.groups.push_back(reader.value("groups", group_coded(group)));
+  read_unit(reader, row);
   row.marked = marker_.person_of({}, row.details);
-  row.complete = reader.problems().empty();
+  row.complete = reader.is_right();
   if (!row.complete) row.marked.likeness.reset();  // it is looked for in the unit, which may be wrong
-  std::ranges::move(reader.problems(), std::back_inserter(problems));
   return row;
+}
+
+void PersonRowReader::read_unit(sheets::RowReader& reader, PersonRow& row) const {
+  const std::string code = reader.text("unit_code");
+  const std::string name = reader.text("unit_name");
+  const char* key = code.empty() ? "unit_name" : "unit_code";
+  const Instant seen = row.seen_at(as_of_);
+  const bool is_named = reader.is_right("unit_code") && reader.is_right("unit_name");
+  const bool is_dated = reader.is_right("from") && reader.is_right("to");
+  if (is_named && is_dated)
+    row.unit = reader.value(key, unit_of(code, name, seen));
+  else if (auto error = is_named ? never_known(code, name) : std::nullopt)
+    reader.note(key, std::move(*error));
+  if (const auto* version = UnitTree(known_, seen).version(row.unit)) row.unit_code = version->code;
 }
 
 /// Of a row that does not say when: what is wrong whenever it is.

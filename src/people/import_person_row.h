@@ -9,7 +9,7 @@
 #include "people/directory.h"
 #include "people/person_rules.h"
 #include "people/sealing.h"
-#include "sheets/table.h"
+#include "sheets/row_reader.h"
 
 namespace khien::people {
 
@@ -42,6 +42,7 @@ class PersonRowReader {
   PersonRow read(const sheets::TableRow& cells, std::vector<Error>& problems) const;
 
  private:
+  void read_unit(sheets::RowReader& reader, PersonRow& row) const;
   Result<UnitId> unit_of(const std::string& code, const std::string& name, Instant at) const;
   Result<UnitId> unit_coded(const std::string& code, Instant at) const;
   Result<UnitId> unit_named(const std::string& name, Instant at) const;

@@ -2,73 +2,37 @@
 
 #include <tuple>
 
-#include "base/vietnamese.h"
 #include "people/import_values.h"
 #include "people/name_rules.h"
 #include "people/person_rules.h"
 #include "people/timeline.h"
+#include "sheets/row_reader.h"
 
 namespace khien::people {
 namespace {
 
-/// Reads one row, noting every mistake at its cell.
-class RowReader {
- public:
-  RowReader(const sheets::Table& table, const sheets::TableRow& cells, std::vector<Error>& problems)
-      : table_(table), cells_(cells), problems_(problems) {}
-
-  template <class T>
-  T value(std::string_view key, Result<T> (*read)(const sheets::Cell&)) {
-    auto result = read(table_.cell(cells_, key));
-    if (result) return std::move(*result);
-    problem(key, std::move(result).error());
-    return T{};
-  }
-  std::string text(std::string_view key) { return value(key, read_text); }
-  std::optional<std::string> text_if_there(std::string_view key) {
-    return table_.has(key) ? std::optional(text(key)) : std::nullopt;
-  }
-  [[nodiscard]] bool is_blank(std::string_view key) const { return squeeze(table_.cell(cells_, key).text).empty(); }
-  [[nodiscard]] std::size_t problems() const { return problems_.size(); }
-  void problem(std::string_view key, Error error) {
-    problems_.push_back(std::move(error).at(table_.place(cells_, key)));
-  }
-
- private:
-  const sheets::Table& table_;
-  const sheets::TableRow& cells_;
-  std::vector<Error>& problems_;
-};
-
-void read_row(RowReader& reader, UnitRow& row, Instant as_of) {
+UnitRow read_row(sheets::RowReader& reader, Instant as_of) {
+  UnitRow row;
+  reader.require("code", {"Thiếu mã đơn vị.", "The unit code is missing."});
   row.code = reader.text("code");
-  row.name = reader.text("name");
-  if (auto name = clean_unit_name(row.name); !name) reader.problem("name", std::move(name).error());
-  row.parent_code = reader.text_if_there("parent_code");
-  row.level = reader.text_if_there("level");
-  row.tree = reader.value("tree", read_tree);
-  const auto before_dates = reader.problems();
-  const auto from = reader.value("from", read_start);
-  row.to = reader.value("to", read_start);
-  row.is_dated = reader.problems() == before_dates;
+  reader.require("name", {"Thiếu tên đơn vị.", "The name of the unit is missing."});
+  row.name = reader.text("name", clean_unit_name);
+  if (reader.has("parent_code")) row.parent_code = reader.text("parent_code");
+  if (reader.has("level")) row.level = reader.text("level");
+  row.tree = reader.read("tree", tree_value);
+  const auto from = reader.start_of_day("from");
+  row.to = reader.start_of_day("to");
   row.says_from = from.has_value();
   row.from = from.value_or(as_of);
-  row.merged_into = read_codes(reader.text("merged_into"));
-}
-
-void check_row(RowReader& reader, UnitRow& row) {
-  if (reader.is_blank("code"))
-    reader.problem("code", Error::invalid({"Thiếu mã đơn vị.", "The unit code is missing."}));
-  if (reader.is_blank("name"))
-    reader.problem("name", Error::invalid({"Thiếu tên đơn vị.", "The name of the unit is missing."}));
+  row.merged_into = reader.list("merged_into");
   if (!row.merged_into.empty() && reader.is_blank("to"))
-    reader.problem("to", Error::invalid({"Đơn vị sáp nhập phải có ngày kết thúc (đến ngày).",
-                                         "A unit that merges needs the date at which it ends."}));
-  if (row.is_dated && (row.says_from || !row.to))
-    if (auto checked = check_validity({row.from, row.to}); !checked) {
-      reader.problem("from", std::move(checked).error());
-      row.is_dated = false;
-    }
+    reader.note("to", Error::invalid({"Đơn vị sáp nhập phải có ngày kết thúc (đến ngày).",
+                                      "A unit that merges needs the date at which it ends."}));
+  row.is_dated = reader.is_right("from") && reader.is_right("to");
+  if (row.is_dated && (row.says_from || !row.to)) reader.check("from", check_validity({row.from, row.to}));
+  row.is_dated = row.is_dated && reader.is_right("from");
+  row.complete = reader.is_right();
+  return row;
 }
 
 /// What two rows of one code, the earlier first, may not say.
@@ -89,13 +53,9 @@ std::optional<Error> clash(const UnitRow& previous, const UnitRow& row) {
 std::vector<UnitRow> read_unit_rows(const sheets::Table& table, Instant as_of, std::vector<Error>& problems) {
   std::vector<UnitRow> rows;
   for (const auto& cells : table.rows) {
-    const auto before = problems.size();
-    RowReader reader(table, cells, problems);
-    UnitRow row;
+    sheets::RowReader reader(table, cells, problems);
+    auto row = read_row(reader, as_of);
     row.number = cells.number;
-    read_row(reader, row, as_of);
-    check_row(reader, row);
-    row.complete = problems.size() == before;
     rows.push_back(std::move(row));
   }
   std::ranges::sort(rows, {}, [](const UnitRow& row) { return std::tuple(row.from, row.number); });

@@ -36,6 +36,7 @@ class UnitPlanner {
       : table_(table), known_(known), rows_(read_unit_rows(table, as_of, out_.plan.problems)), codes_(known, rows_) {
     out_.plan.file = table.file;
     std::ranges::copy(table.problems, std::back_inserter(out_.plan.problems));
+    out_.plan.notes = table.notes;
     out_.after = known;
   }
 

@@ -68,7 +68,8 @@ Result<People::Planned> People::plan_units(const sheets::Table& table) {
   return store_.read([&](Reader& reader) -> Result<Planned> {
     const UnitBook before = load_units(reader);
     auto import = people::plan_units(table, before, start_of(date_of(now)), ids.series());
-    if (import.plan.can_apply()) import.plan.notes = left_behind(before, import.after, *directory);
+    if (import.plan.can_apply())
+      std::ranges::move(left_behind(before, import.after, *directory), std::back_inserter(import.plan.notes));
     return Planned{std::move(import.plan), load_generation(reader)};
   });
 }

@@ -7,18 +7,6 @@
 namespace khien::sheets {
 namespace {
 
-/// The heading without what stands in brackets.
-std::string without_brackets(std::string_view heading) {
-  std::string out;
-  int depth = 0;
-  for (const char c : heading) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0) out += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return out;
-}
-
 /// Longer cells are titles or notes, and must not cost a comparison with every synonym.
 constexpr std::size_t kLongestHeading = 300;  // bytes
 
@@ -89,6 +77,17 @@ std::string heading_key(std::string_view heading) {
   std::string out;
   for (const char c : fold(heading))
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) out += c;
+  return out;
+}
+
+std::string without_brackets(std::string_view heading) {
+  std::string out;
+  int depth = 0;
+  for (const char c : heading) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0) out += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
   return out;
 }
 

@@ -25,6 +25,8 @@ struct HeadingMatch {
 
 /// Lower case, unmarked letters and digits only: how headings are compared.
 std::string heading_key(std::string_view heading);
+/// The heading without what stands in brackets.
+std::string without_brackets(std::string_view heading);
 
 HeadingMatch match_headings(const Row& row, std::span<const Merge> merges, std::span<const Column> columns);
 

@@ -2,19 +2,18 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <tuple>
 
 #include "base/vietnamese.h"
 #include "sheets/builder.h"
 #include "sheets/headings.h"
+#include "sheets/surplus.h"
 
 namespace khien::sheets {
 namespace {
 
 constexpr std::size_t kHeadingRows = 20;
 constexpr std::size_t kShownHeadings = 40;
-constexpr std::size_t kShownColumns = 5;
 
 Error wrong_table(const Sheet& sheet, std::size_t row, const Text& what) {
   Usage usage;
@@ -104,44 +103,11 @@ void fill_merged(const Sheet& sheet, const Source& source, std::size_t index, Ta
   }
 }
 
-/// The columns that stand under a heading, also under one that is merged over several columns or down from a row above.
-std::set<std::size_t> headed_columns(const Sheet& sheet, const Row& header) {
-  std::set<std::size_t> out;
-  for (std::size_t i = 0; i < header.cells.size(); ++i)
-    if (!squeeze(header.cells[i].text).empty()) out.insert(i + 1);
-  for (const auto& merge : sheet.merges)
-    if (merge.first_row <= header.number && header.number <= merge.last_row)
-      for (std::size_t column = merge.first_column; column <= merge.last_column; ++column) out.insert(column);
-  return out;
-}
-
-/// The problem of a row that has values under no heading. They are not shown: they may be an identity number that slid.
-std::optional<Error> surplus(const Sheet& sheet, const Row& row, const std::set<std::size_t>& headed) {
-  std::string letters;
-  std::size_t first = 0;
-  std::size_t count = 0;
-  for (std::size_t column = 1; column <= row.cells.size(); ++column) {
-    if (headed.contains(column) || squeeze(row.cells[column - 1].text).empty()) continue;
-    if (count == 0) first = column;
-    if (++count <= kShownColumns) letters += (count == 1 ? "" : ", ") + column_letters(column);
-  }
-  if (count == 0) return std::nullopt;
-  if (count > kShownColumns) letters += ", …";
-  return Error::invalid(
-             Text::format("Có dữ liệu ở cột {0}, là cột không có tiêu đề: dòng này có thể bị lệch cột. Hãy sửa dòng, "
-                          "hoặc ghi tiêu đề cho cột.",
-                          "There are values in column {0}, which has no heading: the row may be shifted. Mend the row, "
-                          "or give the column a heading.",
-                          letters))
-      .at({sheet.file, row.number, first});
-}
-
-Table make_table(const Sheet& sheet, std::span<const Column> columns, std::size_t header, HeadingMatch match) {
+Table make_table(const Sheet& sheet, std::span<const Column> columns, std::size_t header, const HeadingMatch& match) {
   Table out;
   out.file = sheet.file;
   out.sheet = sheet.name;
   out.header_row = sheet.rows[header].number;
-  out.unknown = std::move(match.unknown);
   std::vector<Source> sources;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!match.sources[i]) {
@@ -150,16 +116,19 @@ Table make_table(const Sheet& sheet, std::span<const Column> columns, std::size_
     }
     out.keys.push_back(columns[i].key);
     out.columns.push_back(match.sources[i]->front().column);
-    sources.push_back(std::move(*match.sources[i]));
+    sources.push_back(*match.sources[i]);
   }
-  const auto headed = headed_columns(sheet, sheet.rows[header]);
+  std::vector<const Row*> taken;
   for (const auto& row : std::span(sheet.rows).subspan(header + 1)) {
     TableRow made{.number = row.number, .cells = {}};
     for (const auto& source : sources) made.cells.push_back(joined(row, source));
     if (std::ranges::all_of(made.cells, &Cell::empty)) continue;
     out.rows.push_back(std::move(made));
-    if (auto problem = surplus(sheet, row, headed)) out.problems.push_back(std::move(*problem));
+    taken.push_back(&row);
   }
+  auto surplus = surplus_of(sheet, sheet.rows[header], taken, columns, match);
+  out.problems = std::move(surplus.problems);
+  out.notes = std::move(surplus.notes);
   for (std::size_t i = 0; i < sources.size(); ++i) fill_merged(sheet, sources[i], i, out);
   return out;
 }
@@ -204,7 +173,7 @@ Result<Table> table(const Sheet& sheet, std::span<const Column> columns) {
   if (best.doubled)
     return Failure(
         wrong_table(sheet, sheet.rows[best_at].number, doubled_text(best.doubled->first, best.doubled->second)));
-  return make_table(sheet, columns, best_at, std::move(best));
+  return make_table(sheet, columns, best_at, best);
 }
 
 Result<Table> find_table(std::span<const Sheet> sheets, std::span<const Column> columns) {

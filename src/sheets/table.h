@@ -21,6 +21,7 @@ struct Column {
   /// Where no heading is a synonym: the columns that together make this one, joined with a space, each with its
   /// synonyms ({"Họ đệm", …}, {"Tên"}).
   std::vector<std::vector<std::string>> parts = {};
+  bool ignored = false;  ///< known, so that it surprises nobody, and not read
 };
 
 /// A heading as it stands in the sheet; `column` counts from 1. A merged heading spans `width` columns.
@@ -43,9 +44,9 @@ class Table {
   std::vector<std::string> keys;     ///< of the columns that were found, in the order asked for
   std::vector<std::size_t> columns;  ///< for each key the (first) column of the sheet, from 1
   std::vector<std::string> absent;   ///< keys of the optional columns that were not found
-  std::vector<Heading> unknown;      ///< headings that no column claims
   std::vector<TableRow> rows;        ///< below the headings; rows empty in every known column are left out
-  std::vector<Error> problems;       ///< of rows with values in a column without heading, each with row and column
+  std::vector<Error> problems;       ///< rows that have slid, misspelt headings; each with row and column
+  std::vector<Error> notes;          ///< which columns are passed over
 
   /// The cell of a row; an empty one if the column is absent.
   [[nodiscard]] const Cell& cell(const TableRow& row, std::string_view key) const;

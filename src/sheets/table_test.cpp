@@ -3,19 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "sheets/headings.h"
+#include "sheets/testing.h"
 
 namespace khien::sheets {
 namespace {
 
-Sheet sheet_of(const std::vector<std::vector<std::string>>& rows) {
-  Sheet sheet{.file = "ds.xlsx", .name = "DS"};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    Row row{.number = i + 1, .cells = {}};
-    for (const auto& text : rows[i]) row.cells.push_back({text, text.empty() ? CellKind::Empty : CellKind::Text});
-    if (!rows[i].empty()) sheet.rows.push_back(std::move(row));
-  }
-  return sheet;
-}
+using testing_support::sheet_of;
 
 const std::vector<Column> kColumns{
     {.key = "name",
@@ -43,9 +36,6 @@ TEST(Table, TitlesAboveTheHeadingsAreSkipped) {
   EXPECT_EQ(found->rows[0].number, 5U);
   EXPECT_EQ(text(*found, 0, "identity"), "012345678901");
   EXPECT_EQ(found->absent, (std::vector<std::string>{"born", "email"}));
-  ASSERT_EQ(found->unknown.size(), 2U);
-  EXPECT_EQ(found->unknown[1].text, "Ghi chú");
-  EXPECT_EQ(found->unknown[1].column, 4U);
   EXPECT_EQ(found->place(found->rows[0], "identity").column, 3U);
   EXPECT_EQ(found->place(found->rows[0], "identity").line, 5U);
   EXPECT_TRUE(found->cell(found->rows[0], "born").empty());
@@ -65,14 +55,13 @@ TEST(Table, FamilyAndGivenNameInTwoColumnsAreJoined) {
   ASSERT_TRUE(found) << found.error().text().en;
   EXPECT_EQ(text(*found, 0, "name"), "Nguyễn Văn An");
   EXPECT_EQ(text(*found, 1, "name"), "Bình");
-  EXPECT_TRUE(found->unknown.empty());
+  EXPECT_TRUE(found->notes.empty());
 }
 
 TEST(Table, TheWholeNameIsPreferredToItsParts) {
   const auto found = table(sheet_of({{"Họ đệm", "Tên", "Họ tên", "CCCD"}, {"a", "b", "Lê Thị Cúc", "1"}}), kColumns);
   ASSERT_TRUE(found);
   EXPECT_EQ(text(*found, 0, "name"), "Lê Thị Cúc");
-  EXPECT_EQ(found->unknown.size(), 2U);
 }
 
 TEST(Table, HalfOfANameIsMissing) {
@@ -81,13 +70,14 @@ TEST(Table, HalfOfANameIsMissing) {
   EXPECT_NE(found.error().text().vi.find("thiếu cột bắt buộc «Họ và tên»"), std::string::npos);
 }
 
-TEST(Table, HalfOfAnOptionalNameIsReportedAsUnknown) {
+TEST(Table, HalfOfAnOptionalNameIsPassedOver) {
   auto columns = kColumns;
   columns[0].required = false;
   const auto found = table(sheet_of({{"Họ đệm", "CCCD"}, {"a", "1"}}), columns);
   ASSERT_TRUE(found);
-  ASSERT_EQ(found->unknown.size(), 1U);
-  EXPECT_EQ(found->unknown[0].text, "Họ đệm");
+  EXPECT_EQ(text(*found, 0, "name"), "");
+  ASSERT_EQ(found->notes.size(), 1U);
+  EXPECT_NE(found->notes[0].text().vi.find("A «Họ đệm»"), std::string::npos);
 }
 
 TEST(Table, AMissingColumnSaysWhatWasFoundAndWhatIsExpected) {
@@ -158,44 +148,6 @@ TEST(Table, TheFirstVisibleSheetWithATableIsTaken) {
   ASSERT_FALSE(none);
   EXPECT_NE(none.error().text().vi.find("«HD»"), std::string::npos);
   EXPECT_FALSE(find_table({}, kColumns));
-}
-
-/// `row:column` of each problem.
-std::vector<std::string> surplus(const Result<Table>& found) {
-  std::vector<std::string> out;
-  for (const auto& problem : found->problems)
-    out.push_back(std::to_string(problem.place()->line) + ":" + std::to_string(problem.place()->column));
-  return out;
-}
-
-TEST(Table, ValuesUnderNoHeadingAreAProblemOfTheirRow) {
-  const auto found = table(sheet_of({{"Họ tên", "", "CCCD", "Ghi chú"},
-                                     {"An", "", "1", "x", "thừa", "048080000001"},
-                                     {"Bình", "lệch", "2"},
-                                     {"Cúc", " ", "3", "", "", "\u00a0"},
-                                     {"", "", "", "", "chữ ký"}}),
-                           kColumns);
-  ASSERT_TRUE(found);
-  EXPECT_EQ(surplus(found), (std::vector<std::string>{"2:5", "3:2"}));
-  EXPECT_NE(found->problems[0].text().en.find("column E, F,"), std::string::npos) << found->problems[0].text().en;
-  EXPECT_EQ(found->problems[0].text().en.find("048080000001"), std::string::npos) << "an identity number that slid";
-  EXPECT_EQ(found->rows.size(), 3U) << "what stands below the table by itself is no row of it";
-}
-
-TEST(Table, ManyColumnsWithoutHeadingAreNotAllNamed) {
-  std::vector<std::string> wide(200, "x");
-  wide[1] = "1";
-  const auto found = table(sheet_of({{"Họ tên", "CCCD"}, wide}), kColumns);
-  ASSERT_EQ(found->problems.size(), 1U);
-  EXPECT_NE(found->problems[0].text().vi.find("cột C, D, E, F, G, …,"), std::string::npos);
-}
-
-TEST(Table, AHeadingThatIsMergedCoversItsColumns) {
-  Sheet sheet = sheet_of({{"", "", "", "", "Ghi chú"}, {"Họ tên", "CCCD", "Mức", "", ""}, {"An", "1", "a", "b", "c"}});
-  EXPECT_EQ(surplus(table(sheet, kColumns)), (std::vector<std::string>{"3:4"}));
-  sheet.merges.push_back({2, 2, 3, 4});
-  sheet.merges.push_back({1, 2, 5, 5});
-  EXPECT_TRUE(table(sheet, kColumns)->problems.empty());
 }
 
 TEST(Table, AnEmptySheetIsAnError) {

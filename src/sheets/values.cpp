@@ -1,7 +1,6 @@
 #include "sheets/values.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/vietnamese.h"
 
@@ -77,15 +76,6 @@ Result<std::string> identity_value(const Cell& cell) {
                                              "The identity number has {} digits instead of 9 or 12.", digits.size())));
 }
 
-Result<bool> yes_no_value(const Cell& cell) {
-  constexpr std::array<std::string_view, 7> kYes{"co", "x", "dung", "yes", "y", "true", "1"};
-  constexpr std::array<std::string_view, 7> kNo{"khong", "ko", "sai", "no", "n", "false", "0"};
-  const std::string word = fold(TRY(filled(cell)));
-  if (std::ranges::find(kYes, word) != kYes.end()) return true;
-  if (std::ranges::find(kNo, word) != kNo.end()) return false;
-  return invalid("Giá trị phải là «có» (hoặc x) hay «không».", "The value must be yes (có, x) or no (không).");
-}
-
 Result<std::string> phone_value(const Cell& cell) {
   std::string digits = without_grouping(TRY(filled(cell)));
   if (digits.starts_with("+84")) digits = "0" + digits.substr(3);
@@ -112,6 +102,23 @@ Result<std::string> text_value(const Cell& cell) {
   if (cell.kind == CellKind::Date)
     if (const auto date = date_value(cell)) return dmy(*date);
   return filled(cell);
+}
+
+Result<std::vector<std::string>> list_value(const Cell& cell) {
+  const std::string text = TRY(text_value(cell));
+  const std::string_view left = cell.kind == CellKind::Text ? std::string_view(cell.text) : text;  // with line breaks
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= left.size();) {
+    const auto end = std::min(left.find_first_of(";,\n", at), left.size());
+    std::string word = squeeze(left.substr(at, end - at));
+    if (!word.empty() && std::ranges::find(out, word) == out.end()) out.push_back(std::move(word));
+    at = end + 1;
+  }
+  return out;
+}
+
+bool is_blank(const Cell& cell) {
+  return cell.kind != CellKind::Error && squeeze(cell.text).empty();
 }
 
 }  // namespace khien::sheets

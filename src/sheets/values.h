@@ -1,11 +1,16 @@
 // What a cell means: a date, an identity number, a telephone number … or an error that its writer can act upon.
-// Every function refuses an empty cell; whether a cell may be empty is the importer's business.
+// Every function refuses a blank cell; whether a cell may be empty is the importer's business.
 #pragma once
 
+#include <algorithm>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/time.h"
+#include "base/vietnamese.h"
 #include "sheets/types.h"
 
 namespace khien::sheets {
@@ -18,9 +23,6 @@ Result<Date> date_value(const Cell& cell);
 /// value itself is in no message.
 Result<std::string> identity_value(const Cell& cell);
 
-/// có, x, đúng, yes, true, 1 / không, sai, no, false, 0.
-Result<bool> yes_no_value(const Cell& cell);
-
 /// A Vietnamese telephone number as digits from 0: "+84 912 345 678" gives "0912345678". A number that lost its one
 /// leading zero gets it back.
 Result<std::string> phone_value(const Cell& cell);
@@ -30,5 +32,26 @@ Result<std::string> email_value(const Cell& cell);
 
 /// Any text, single spaces; a spreadsheet's date as dd/mm/yyyy. An error value such as #N/A is refused.
 Result<std::string> text_value(const Cell& cell);
+
+/// Words separated by semicolons, commas or line breaks, each with single spaces, without repetition.
+Result<std::vector<std::string>> list_value(const Cell& cell);
+
+/// A word that a cell may say, folded ("cong chuc"), and what it means.
+template <class Meaning>
+struct Word {
+  std::string_view folded;
+  Meaning meaning;
+};
+
+/// What the word of the cell means; any other is the error `expected`, which lists them.
+template <class Meaning>
+Result<Meaning> word_value(const Cell& cell, std::span<const Word<Meaning>> words, const Text& expected) {
+  const auto found = std::ranges::find(words, fold(TRY(text_value(cell))), &Word<Meaning>::folded);
+  if (found == words.end()) return Failure(Error::invalid(expected));
+  return found->meaning;
+}
+
+/// True if the cell says nothing. What a formula failed with does say something.
+bool is_blank(const Cell& cell);
 
 }  // namespace khien::sheets

@@ -91,14 +91,6 @@ TEST(IdentityValue, AnythingElseIsRefused) {
     EXPECT_FALSE(identity_value(text_cell(bad))) << bad;
 }
 
-TEST(YesNoValue, WordsOfBothLanguages) {
-  for (const char* yes : {"có", "CÓ", "x", "X", "Đúng", "yes", "1"})
-    EXPECT_TRUE(yes_no_value(text_cell(yes)).value()) << yes;
-  for (const char* no : {"không", "Ko", "sai", "No", "0"}) EXPECT_FALSE(yes_no_value(text_cell(no)).value()) << no;
-  EXPECT_TRUE(yes_no_value({"TRUE", CellKind::Boolean}).value());
-  for (const char* bad : {"", "có thể", "2", "-"}) EXPECT_FALSE(yes_no_value(text_cell(bad))) << bad;
-}
-
 TEST(PhoneValue, CommonWritingsBecomeOne) {
   for (const char* form :
        {"0912345678", "0912 345 678", "0912.345.678", "+84912345678", "84912345678", "(0912) 345-678"})
