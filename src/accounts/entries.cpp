@@ -87,13 +87,16 @@ Entry account_entry(const By& by, std::string type, Instant now, const Account& 
   return entry;
 }
 
-Entry hold_entry(const By& by, Instant now, const SystemId& system, policy::Kind kind, const policy::HoldRecord& before,
-                 const policy::HoldRecord& after) {
-  Entry entry = begin_entry(by, "hold.recorded", now, subject_of(system));
+Entry hold_entry(const By& by, Instant now, std::string subject, policy::Kind kind,
+                 const std::optional<policy::HoldRecord>& before, const std::optional<policy::HoldRecord>& after) {
+  Entry entry = begin_entry(by, after ? "hold.recorded" : "hold.withdrawn", now, std::move(subject));
+  const auto hold = [](const auto& record) { return record ? std::string(policy::code_of(record->hold)) : ""; };
+  const auto was = before.value_or(policy::HoldRecord{});
+  const auto is = after.value_or(policy::HoldRecord{});
   entry.facts.push_back({"kind", std::string(policy::code_of(kind))});
-  add_change(entry.facts, "hold", std::string(policy::code_of(before.hold)), std::string(policy::code_of(after.hold)));
-  add_change(entry.facts, "as_of", text_of(before.as_of), text_of(after.as_of));
-  add_change(entry.facts, "letter", before.letter, after.letter);
+  add_change(entry.facts, "hold", hold(before), hold(after));
+  add_change(entry.facts, "as_of", text_of(was.as_of), text_of(is.as_of));
+  add_change(entry.facts, "letter", was.letter, is.letter);
   return entry;
 }
 

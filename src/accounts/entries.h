@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 
 #include "accounts/lifecycle.h"
@@ -24,8 +25,10 @@ audit::Entry system_entry(const By& by, std::string type, Instant now, const Sys
 /// What differs; from an Account{} everything does. The user name of one's own account is a personal fact.
 audit::Entry account_entry(const By& by, std::string type, Instant now, const Account& before, const Account& after);
 
-audit::Entry hold_entry(const By& by, Instant now, const SystemId& system, policy::Kind kind,
-                        const policy::HoldRecord& before, const policy::HoldRecord& after);
+/// `hold.recorded`, or `hold.withdrawn` where nothing is on record afterwards. The subject is a system or an account.
+audit::Entry hold_entry(const By& by, Instant now, std::string subject, policy::Kind kind,
+                        const std::optional<policy::HoldRecord>& before,
+                        const std::optional<policy::HoldRecord>& after);
 
 /// Names the waived clauses as `DIRECTIVE/CLAUSE`.
 audit::Entry exception_entry(const By& by, std::string type, Instant now, const policy::Exception& exception);

@@ -41,7 +41,15 @@ constexpr std::array kMigrations{
                      "create table exception_clause ("
                      " exception_id text not null, place bigint not null,"
                      " directive text not null, clause text not null,"
-                     " primary key (exception_id, place));\n"}};
+                     " primary key (exception_id, place));\n"},
+    store::Migration{"accounts", 2,
+                     "create table account_hold ("
+                     " account text not null references account (id), kind text not null, revision bigint not null,"
+                     " hold text not null, as_of bigint, letter text not null,"
+                     " recorded_at bigint not null, superseded_at bigint,"
+                     " primary key (account, kind, revision));\n"
+                     "create unique index account_hold_known on account_hold (account, kind)"
+                     " where superseded_at is null;\n"}};
 
 }  // namespace
 

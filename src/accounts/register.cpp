@@ -74,9 +74,21 @@ policy::HoldRecord Register::recorded_hold(policy::Kind kind, const SystemId& sy
   return found == holds.end() ? policy::HoldRecord{} : found->second;
 }
 
+std::optional<policy::HoldRecord> Register::own_hold(policy::Kind kind, const AccountId& account) const {
+  const auto& holds = found_or_empty(own_holds_, account);
+  const auto found = holds.find(kind);
+  return found == holds.end() ? std::nullopt : std::optional(found->second);
+}
+
 policy::HoldRecord Register::holds(policy::Kind kind, const SystemId& system) const {
   const System* known = systems_.find(system);
   return policy::effective_hold(kind, known != nullptr && known->behind_gate, recorded_hold(kind, system));
+}
+
+policy::HoldRecord Register::holds(policy::Kind kind, const Account& account) const {
+  const System* known = systems_.find(account.system);
+  return policy::effective_hold(kind, known != nullptr && known->behind_gate, recorded_hold(kind, account.system),
+                                own_hold(kind, account.id));
 }
 
 void Register::put(System system) {
@@ -92,8 +104,15 @@ void Register::put(const Account& account) {
   add_to_indexes(account);
 }
 
-void Register::put_holds(const SystemId& system, std::map<policy::Kind, policy::HoldRecord> holds) {
+void Register::put_holds(const SystemId& system, Holds holds) {
   holds_.set(system, std::move(holds));
+}
+
+void Register::put_holds(const AccountId& account, Holds holds) {
+  if (!holds.empty())
+    own_holds_.set(account, std::move(holds));
+  else if (own_holds_.contains(account))
+    own_holds_.erase(account);
 }
 
 void Register::put(policy::Exception exception) {
@@ -126,6 +145,7 @@ void Register::erase(const AccountId& id) {
   if (!known) return;
   remove_from_indexes(*known);
   accounts_.erase(id);
+  put_holds(id, {});
 }
 
 void Register::add_to_indexes(const Account& account) {

@@ -14,6 +14,9 @@
 
 namespace khien::accounts {
 
+/// What is on record of one system or one account.
+using Holds = std::map<policy::Kind, policy::HoldRecord>;
+
 /// Cheap to copy; a copy can be changed without touching the others. Accounts lie packed (a province has 400,000) and
 /// are handed out as values.
 class Register {
@@ -42,8 +45,13 @@ class Register {
 
   /// How far a control holds in the system: by our gate, or by what is on record.
   [[nodiscard]] policy::HoldRecord holds(policy::Kind kind, const SystemId& system) const;
-  /// Only what is on record.
+  /// How far it holds for one account: by our gate, by what is on record of the very account, or as in its system.
+  [[nodiscard]] policy::HoldRecord holds(policy::Kind kind, const Account& account) const;
+  /// Only what is on record; of an account nullopt where its system speaks for it.
   [[nodiscard]] policy::HoldRecord recorded_hold(policy::Kind kind, const SystemId& system) const;
+  [[nodiscard]] std::optional<policy::HoldRecord> own_hold(policy::Kind kind, const AccountId& account) const;
+  /// Accounts of which anything is on record.
+  [[nodiscard]] const PersistentMap<AccountId, Holds>& own_holds() const { return own_holds_; }
 
   /// nullptr if there is none of that id.
   [[nodiscard]] const policy::Exception* exception(const ExceptionId& id) const { return exceptions_.find(id); }
@@ -56,7 +64,8 @@ class Register {
   /// Adds or replaces.
   void put(System system);
   void put(const Account& account);
-  void put_holds(const SystemId& system, std::map<policy::Kind, policy::HoldRecord> holds);
+  void put_holds(const SystemId& system, Holds holds);
+  void put_holds(const AccountId& account, Holds holds);
   void put(policy::Exception exception);
   void erase(const AccountId& id);
 
@@ -102,7 +111,8 @@ class Register {
   PersistentMap<LoginId, std::vector<AccountId>> opened_;
   PersistentMap<PersonId, std::vector<AccountId>> held_;
   PersistentMap<PersonId, std::vector<AccountId>> shared_;
-  PersistentMap<SystemId, std::map<policy::Kind, policy::HoldRecord>> holds_;
+  PersistentMap<SystemId, Holds> holds_;
+  PersistentMap<AccountId, Holds> own_holds_;  ///< only of accounts that have any
   PersistentMap<ExceptionId, policy::Exception> exceptions_;
   PersistentMap<std::string, std::vector<ExceptionId>> excepted_;
 };

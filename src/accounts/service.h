@@ -50,6 +50,10 @@ class Accounts final : public audit::Followed<Register> {
   Result<void> correct_system(const By& by, const System& right);
   /// Replaces what was on record about the control in the system. `Enforced` is refused: that is never a record.
   Result<void> record_hold(const By& by, const SystemId& system, policy::Kind kind, policy::HoldRecord record);
+  /// The same of one account, which goes before what is on record of its system, even as `Unknown`.
+  Result<void> record_hold(const By& by, const AccountId& account, policy::Kind kind, policy::HoldRecord record);
+  /// From now on its system speaks for the account again.
+  Result<void> withdraw_hold(const By& by, const AccountId& account, policy::Kind kind);
 
   Result<AccountId> open_account(const By& by, const NewAccount& wanted);
   /// All or none, in one transaction with an entry each; ids in the order given. An error names the first that is

@@ -244,6 +244,94 @@ TEST_F(AccountsService, KnowsWhatWasOnRecordBefore) {
   EXPECT_EQ(must(accounts->as_known_at(before)).holds(policy::Kind::PasswordRotation, tthc).hold, Hold::Unknown);
 }
 
+class HoldOfAnAccount : public AccountsService {
+ protected:
+  using Hold = policy::Hold;
+  static constexpr auto kKind = policy::Kind::PasswordRotation;
+  void SetUp() override {
+    AccountsService::SetUp();
+    one = open(tthc, "hungnv", hung);
+    two = open(tthc, "lantt", lan);
+    must(accounts->record_hold(by, tthc, kKind, {Hold::Requested, day("2025-05-01"), "12/CV-STTTT"}));
+    sync();
+  }
+  Hold holds(const AccountId& id) { return accounts->snapshot()->holds(kKind, account(id)).hold; }
+  AccountId one, two;
+};
+
+TEST_F(HoldOfAnAccount, GoesBeforeThatOfItsSystemAndTouchesNoOther) {
+  EXPECT_EQ(holds(one), Hold::Requested);
+  must(accounts->record_hold(by, one, kKind, {Hold::Observed, day("2025-05-02"), ""}));
+  const auto entries = sync();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].type, "hold.recorded");
+  EXPECT_EQ(entries[0].subject, "account/" + one.text());
+  EXPECT_EQ(fact(entries[0].facts, "hold"), "observed");
+  EXPECT_EQ(fact(entries[0].facts, "was.hold"), "(none)") << "nothing was on record of the account itself";
+  EXPECT_EQ(holds(one), Hold::Observed);
+  EXPECT_EQ(holds(two), Hold::Requested);
+  EXPECT_EQ(accounts->snapshot()->holds(kKind, tthc).hold, Hold::Requested);
+  EXPECT_EQ(accounts->snapshot()->holds(policy::Kind::PasswordComposition, account(one)).hold, Hold::Unknown);
+  must(accounts->record_hold(by, one, kKind, {Hold::Observed, day("2025-05-02"), ""}));
+  EXPECT_TRUE(sync().empty()) << "the same again";
+}
+
+TEST_F(HoldOfAnAccount, UnknownOfTheAccountIsNotMadeUpForByItsSystem) {
+  must(accounts->record_hold(by, tthc, kKind, {Hold::Observed, day("2025-05-01"), ""}));
+  must(accounts->record_hold(by, one, kKind, {}));
+  EXPECT_EQ(sync().size(), 2U);
+  EXPECT_EQ(holds(one), Hold::Unknown);
+  EXPECT_EQ(holds(two), Hold::Observed);
+}
+
+TEST_F(HoldOfAnAccount, NeverOutdoesOurGateNorClaimsIt) {
+  const auto ours = open(mail, "hungnv", hung);
+  must(accounts->record_hold(by, ours, kKind, {}));
+  sync();
+  EXPECT_EQ(holds(ours), Hold::Enforced);
+  EXPECT_EQ(accounts->record_hold(by, one, kKind, {Hold::Enforced, clock.now(), ""}).error().kind(),
+            ErrorKind::Refused);
+  EXPECT_FALSE(accounts->record_hold(by, one, kKind, {Hold::Declared, clock.now(), ""})) << "without its letter";
+  EXPECT_FALSE(accounts->record_hold(by, one, kKind, {Hold::Observed, clock.now() + std::chrono::hours(1), ""}));
+  EXPECT_TRUE(sync().empty());
+}
+
+TEST_F(HoldOfAnAccount, IsTakenBackOnceAndTheSystemSpeaksAgain) {
+  must(accounts->record_hold(by, one, kKind, {Hold::Declared, day("2025-05-02"), "7/CTA"}));
+  sync();
+  const auto with = clock.now();
+  clock.advance(std::chrono::hours(24));
+  must(accounts->withdraw_hold(by, one, kKind));
+  const auto entries = sync();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].type, "hold.withdrawn");
+  EXPECT_EQ(fact(entries[0].facts, "was.hold"), "declared");
+  EXPECT_EQ(fact(entries[0].facts, "was.letter"), "7/CTA");
+  EXPECT_EQ(holds(one), Hold::Requested);
+  EXPECT_EQ(must(accounts->as_known_at(with)).holds(kKind, account(one)).hold, Hold::Declared);
+  EXPECT_EQ(accounts->withdraw_hold(by, one, kKind).error().kind(), ErrorKind::NotFound);
+  must(accounts->record_hold(by, one, kKind, {Hold::Observed, clock.now(), ""}));
+  sync();
+  EXPECT_EQ(must(accounts->as_known_at(with)).holds(kKind, account(one)).hold, Hold::Declared);
+  EXPECT_EQ(holds(one), Hold::Observed);
+}
+
+TEST_F(HoldOfAnAccount, EndsWithTheAccountAndIsNoOtherOnesOfTheSameName) {
+  must(accounts->record_hold(by, one, kKind, {Hold::Observed, day("2025-05-02"), ""}));
+  must(accounts->revoke_rights(by, one));
+  must(accounts->close(by, one));
+  sync();
+  EXPECT_EQ(accounts->record_hold(by, one, kKind, {}).error().kind(), ErrorKind::Refused);
+  const auto again = open(tthc, "hungnv", hung);
+  EXPECT_EQ(holds(again), Hold::Requested);
+  must(accounts->delete_account(by, one));
+  sync();
+  EXPECT_TRUE(accounts->snapshot()->own_holds().empty());
+  EXPECT_EQ(accounts->record_hold(by, one, kKind, {}).error().kind(), ErrorKind::NotFound);
+  must(accounts->load());
+  EXPECT_TRUE(accounts->snapshot()->own_holds().empty());
+}
+
 TEST_F(AccountsService, ASystemCodeIsUnique) {
   EXPECT_FALSE(accounts->add_system(by, {{}, "MAIL", "Thư khác", province, "", false, false}));
   EXPECT_FALSE(accounts->add_system(by, {{}, "có dấu", "Hệ thống", province, "", false, false}));

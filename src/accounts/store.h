@@ -20,15 +20,24 @@ void refresh_account(store::Reader& reader, Register& known, const AccountId& id
 void refresh_accounts_of(store::Reader& reader, Register& known, const SystemId& system);
 void refresh_exception(store::Reader& reader, Register& known, const ExceptionId& id);
 
-// Systems and holds.
+// Systems.
 std::optional<System> load_system(store::Reader& reader, const SystemId& id);
 std::optional<SystemId> find_system_coded(store::Reader& reader, const std::string& code);
 void load_systems(store::Reader& reader, Register& known, Instant known_at);
 void insert_system(store::Transaction& transaction, const System& system, Instant now);
 void update_system(store::Transaction& transaction, const System& system, Instant now);
-policy::HoldRecord load_hold(store::Reader& reader, const SystemId& system, policy::Kind kind);
-void save_hold(store::Transaction& transaction, const SystemId& system, policy::Kind kind,
-               const policy::HoldRecord& record, Instant now);
+
+// Holds, of a system (SystemId) or of one account (AccountId).
+void load_holds(store::Reader& reader, Register& known, Instant known_at);
+template <class Whose>
+Holds load_holds_of(store::Reader& reader, const Whose& whose);
+template <class Whose>
+std::optional<policy::HoldRecord> load_hold(store::Reader& reader, const Whose& whose, policy::Kind kind);
+/// Instead of what was on record; nullopt: from now on nothing is.
+template <class Whose>
+void save_hold(store::Transaction& transaction, const Whose& whose, policy::Kind kind,
+               const std::optional<policy::HoldRecord>& record, Instant now);
+void delete_holds(store::Transaction& transaction, const AccountId& account);
 
 // Accounts.
 void load_accounts(store::Reader& reader, Register& known);

@@ -94,6 +94,7 @@ std::optional<Account> load_account(Reader& reader, const AccountId& id) {
 void refresh_account(Reader& reader, Register& known, const AccountId& id) {
   if (const auto account = load_account(reader, id)) {
     known.put(*account);
+    known.put_holds(id, load_holds_of(reader, id));
   } else {
     known.erase(id);
   }
@@ -134,6 +135,7 @@ void update_observation(Transaction& transaction, const AccountId& id, const Obs
 
 void delete_account(Transaction& transaction, const AccountId& id) {
   transaction.execute(kDeleteUsers, id);
+  delete_holds(transaction, id);
   transaction.execute(kDelete, id);
 }
 

@@ -72,8 +72,10 @@ Result<Erasure> plan_erasure(Installation& installation, const PersonId& person)
        "the key to the person's personal facts in the log: nobody can read them again"}};
   out.stays = {{"các mục nhật ký với mã giả danh, cam kết, thời gian và đơn vị: nhật ký vẫn kiểm tra được",
                 "entries of the log with a pseudonymous id, commitments, times and units: the log still verifies"},
-               {"vị trí công tác, nhóm, tài khoản và ngoại lệ trước đây: chỉ còn mã giả danh, đơn vị và thời gian",
-                "former postings, groups, accounts and exceptions: a pseudonymous id, units and times only"},
+               {"vị trí công tác, nhóm, tài khoản với mức thực hiện và ngoại lệ trước đây: chỉ còn mã giả danh, đơn vị "
+                "và thời gian",
+                "former postings, groups, accounts with their holds and exceptions: a pseudonymous id, units and times "
+                "only"},
                {"tên tài khoản và tên đăng nhập đã đóng, để không cấp lại cho người khác",
                 "user names of closed accounts and logins, so that nobody else gets them"},
                {"lý do, căn cứ do người khác gõ vào, nếu có ghi tên người này",

@@ -124,6 +124,7 @@ const std::map<std::string, TableOf> kTables{{"schema_migration", {3, Fate::Noth
                                              {"account", {15, Fate::IdsStay}},
                                              {"account_user", {3, Fate::IdsStay}},
                                              {"system_hold", {8, Fate::NothingOfPeople}},
+                                             {"account_hold", {8, Fate::IdsStay}},
                                              {"policy_exception", {10, Fate::IdsStay}},
                                              {"exception_clause", {4, Fate::NothingOfPeople}},
                                              {"login", {12, Fate::IdsStay}},
@@ -175,6 +176,8 @@ TEST_F(ErasureTest, ReachesEveryTableThatSpeaksOfAPerson) {
   const auto group = must(opened->people().add_group(by, "mot-cua", "Một cửa"));
   must(opened->people().join_group(by, group, person, {day("2024-01-01"), day("2025-05-01")}));
   must(opened->credentials().set_password(by, login, Secret(kPassword + "2"), {.state = policy::PasswordState::Own}));
+  must(opened->accounts().record_hold(by, account, policy::Kind::DeviceAntivirus,
+                                      {policy::Hold::Observed, clock.now(), ""}));
   leave();
   must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
     static constexpr store::Sql kSession{
@@ -197,7 +200,7 @@ TEST_F(ErasureTest, ReachesEveryTableThatSpeaksOfAPerson) {
     signin::note_place(tx, {login, {}, clock.now()}, 8);
     return {};
   }));
-  const std::vector<std::string> ids{person.text(), login.text()};
+  const std::vector<std::string> ids{person.text(), login.text(), account.text()};
   const std::vector<std::string> facts{"Nguyễn Văn Hùng", "hungnv@mau", "CB1", "Thủ quỹ đặc biệt", "192.0.2.77"};
   const WholeDatabase before(opened->store());
   const auto taken = must(erase_person(*opened, by, person, "yêu cầu"));

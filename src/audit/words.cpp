@@ -13,7 +13,7 @@ struct Word {
 };
 
 // Each sorted by code.
-constexpr std::array<Word, 66> kTypes{{
+constexpr auto kTypes = std::to_array<Word>({
     {"account.closed", "đóng tài khoản"},
     {"account.corrected", "sửa thông tin tài khoản"},
     {"account.deleted", "xóa tài khoản"},
@@ -46,6 +46,7 @@ constexpr std::array<Word, 66> kTypes{{
     {"group.joined", "vào nhóm"},
     {"group.left", "ra khỏi nhóm"},
     {"hold.recorded", "ghi nhận mức thực hiện biện pháp"},
+    {"hold.withdrawn", "bỏ ghi nhận riêng mức thực hiện biện pháp của tài khoản"},
     {"login.created", "tạo tên đăng nhập"},
     {"login.state_changed", "đổi trạng thái tên đăng nhập"},
     {"oidc_key.created", "tạo khóa ký"},
@@ -80,8 +81,8 @@ constexpr std::array<Word, 66> kTypes{{
     {"unit.merged", "sáp nhập đơn vị"},
     {"unit.split", "chia tách đơn vị"},
     {"units.imported", "nhập danh sách đơn vị"},
-}};
-constexpr std::array<Word, 37> kResults{{
+});
+constexpr auto kResults = std::to_array<Word>({
     {"added", "đã thêm"},
     {"allowed", "cho phép"},
     {"changed", "đã thay đổi"},
@@ -119,8 +120,8 @@ constexpr std::array<Word, 37> kResults{{
     {"unlocked", "đã mở khóa"},
     {"users_named", "đã đổi"},
     {"withdrawn", "đã thu hồi"},
-}};
-constexpr std::array<Word, 40> kFacts{{
+});
+constexpr auto kFacts = std::to_array<Word>({
     {"address", "địa chỉ"},
     {"adopted_by", "đơn vị tiếp nhận"},
     {"as_of", "vào lúc"},
@@ -161,7 +162,7 @@ constexpr std::array<Word, 40> kFacts{{
     {"user_name", "tên tài khoản"},
     {"wanted", "trạng thái"},
     {"work_mail", "thư công vụ"},
-}};
+});
 
 static_assert(std::ranges::is_sorted(kTypes, {}, &Word::code));
 static_assert(std::ranges::is_sorted(kResults, {}, &Word::code));

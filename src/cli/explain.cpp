@@ -76,13 +76,21 @@ std::string clause_list(const signin::View& view, const policy::ClauseSet& claus
   return out;
 }
 
-/// How far the control holds in each system in which it binds one of the accounts, the firmest first.
+/// How far the control holds in each system in which it binds one of the accounts, the firmest first; by account where
+/// those of one system differ.
 std::map<policy::Hold, std::set<std::string>, std::greater<>> holds_of(const Explained& what, Kind kind) {
-  std::map<policy::Hold, std::set<std::string>, std::greater<>> out;
+  const auto& known = what.view->accounts();
+  std::vector<const accounts::Account*> bound;
+  std::map<SystemId, std::set<policy::Hold>> in_system;
   for (const auto& account : what.accounts)
-    if (what.view->policy_of(account)->must.of(kind).asked())
-      out[what.view->accounts().holds(kind, account.system).hold].insert(
-          what.view->accounts().system(account.system)->code);
+    if (what.view->policy_of(account)->must.of(kind).asked()) {
+      bound.push_back(&account);
+      in_system[account.system].insert(known.holds(kind, account).hold);
+    }
+  std::map<policy::Hold, std::set<std::string>, std::greater<>> out;
+  for (const auto* account : bound)
+    out[known.holds(kind, *account).hold].insert(
+        in_system[account->system].size() > 1 ? name_of(known, *account) : known.system(account->system)->code);
   return out;
 }
 

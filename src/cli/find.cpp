@@ -88,14 +88,18 @@ Result<accounts::Account> find_account(const accounts::Register& known, const st
   if (split == std::string::npos)
     return Failure(Error::invalid(
         {"Tài khoản ghi dạng TÊN@HỆ-THỐNG, ví dụ annv@tthc.", "An account is USER@SYSTEM, such as annv@tthc."}));
-  const auto system = TRY(find_system(known, name.substr(split + 1)));
-  if (const auto id = known.account_named(system.id, clean(name.substr(0, split)))) return *known.account(*id);
+  return find_account(known, TRY(find_system(known, name.substr(split + 1))), name.substr(0, split));
+}
+
+Result<accounts::Account> find_account(const accounts::Register& known, const accounts::System& system,
+                                       const std::string& user_name) {
+  if (const auto id = known.account_named(system.id, clean(user_name))) return *known.account(*id);
   std::vector<std::string> others;
   known.each_account([&](const accounts::Account& account) {
     if (account.system == system.id && account.wanted != accounts::LifecycleState::Closed)
       others.push_back(account.user_name + "@" + system.code);
   });
-  return no_such({"tài khoản", "account"}, clean(name), std::move(others));
+  return no_such({"tài khoản", "account"}, clean(user_name) + "@" + system.code, std::move(others));
 }
 
 Result<policy::Directive> find_directive(const directives::Register& known, const std::string& name, Instant at) {

@@ -28,6 +28,9 @@ Result<credentials::Login> find_login(const credentials::Logins& logins, const s
 Result<accounts::System> find_system(const accounts::Register& known, const std::string& code);
 /// `USER@SYSTEM`, of the accounts that are not closed.
 Result<accounts::Account> find_account(const accounts::Register& known, const std::string& name);
+/// The same by its user name in the system.
+Result<accounts::Account> find_account(const accounts::Register& known, const accounts::System& system,
+                                       const std::string& user_name);
 /// By code among those not ended at `at`, or by id.
 Result<policy::Directive> find_directive(const directives::Register& known, const std::string& name, Instant at);
 /// The same, and if all of that code have ended the one that ended last.

@@ -23,7 +23,7 @@ struct Assessed {
 /// One for each kind, in the order of the catalogue.
 using Assessment = std::array<Assessed, kKindCount>;
 
-/// How far each control holds in the account's system, one for each kind.
+/// How far each control holds for the account (`accounts::Register::holds`), one for each kind.
 using Holds = std::array<Hold, kKindCount>;
 
 /// Judges what must be by the facts of the login that opens the account; kinds that those facts say nothing about are

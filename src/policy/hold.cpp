@@ -55,8 +55,10 @@ bool enforced_at_our_gate(Kind kind) {
   }
 }
 
-HoldRecord effective_hold(Kind kind, bool behind_gate, const HoldRecord& record) {
+HoldRecord effective_hold(Kind kind, bool behind_gate, const HoldRecord& of_system,
+                          const std::optional<HoldRecord>& of_account) {
   if (behind_gate && enforced_at_our_gate(kind)) return {Hold::Enforced, std::nullopt, {}};
+  const HoldRecord& record = of_account ? *of_account : of_system;
   // A record cannot claim what only our gate can do.
   if (record.hold == Hold::Enforced) return {};
   return record;

@@ -1,4 +1,5 @@
-// How far a control holds in a system: enforced by our gate, or only seen, asked for, said, or not known at all.
+// How far a control holds in a system and for one account: enforced by our gate, or only seen, asked for, said, or not
+// known at all.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,7 @@ std::string_view code_of(Hold hold);
 std::optional<Hold> parse_hold(std::string_view code);
 Text name_of(Hold hold);
 
-/// What is on record about one control in one system.
+/// What is on record about one control in one system, or of one account.
 struct HoldRecord {
   Hold hold = Hold::Unknown;
   std::optional<Instant> as_of;
@@ -36,7 +37,9 @@ struct HoldRecord {
 /// True if this version of Khiên itself enforces the kind where people sign in through it.
 bool enforced_at_our_gate(Kind kind);
 
-/// What holds: enforced where the system stands behind our gate and the kind is enforced there, otherwise the record.
-HoldRecord effective_hold(Kind kind, bool behind_gate, const HoldRecord& record);
+/// What holds: enforced where the system stands behind our gate and the kind is enforced there; otherwise what is on
+/// record of the very account, were it that nothing is known of it; otherwise what is on record of the system.
+HoldRecord effective_hold(Kind kind, bool behind_gate, const HoldRecord& of_system,
+                          const std::optional<HoldRecord>& of_account = {});
 
 }  // namespace khien::policy
