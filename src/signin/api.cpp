@@ -319,6 +319,7 @@ class SignInPages {
     Data::Map data{{"done", done}, {"csrf", parts_->csrf.token(request.cookie(kSessionCookie))}};
     if (!done) put_marks(data, given);
     data["rules"] = texts(rule_words(policy::password_rule(standing.account_facts)), language);
+    put_notices(data, standing.decision.notices, standing, language);
     put_problems(data, standing, problems, language);
     return parts_->pages.page(request, "password", {"Đổi mật khẩu", "Change the password"}, std::move(data), status);
   }
