@@ -89,11 +89,13 @@ Simulation simulate(const signin::View& view) {
     policy::ClauseSet clauses;
     for (const auto& step : decision.steps) {
       if (step.kind != policy::StepKind::ChangePassword) continue;
+      policy::unite(clauses, step.clauses);
+      if (std::ranges::find(reasons, signin::code_of(*step.reason)) != reasons.end())
+        continue;  // before each of two cutoffs
       const Text more = signin::short_words(*step.reason);
       words.vi += (reasons.empty() ? "" : ", ") + more.vi;
       words.en += (reasons.empty() ? "" : ", ") + more.en;
       reasons.emplace_back(signin::code_of(*step.reason));
-      policy::unite(clauses, step.clauses);
     }
     auto& one = out.must_change.emplace_back(affected(view, standing, clauses));
     one.reasons = std::move(reasons);

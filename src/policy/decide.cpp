@@ -9,17 +9,20 @@ bool is_open(const AccountFacts& account) {
   return account.state == LifecycleState::Active && account.policy != nullptr;
 }
 
-/// A step of that kind, reason and directive; the same demand by several accounts is one step.
-Step& step_of(Decision& decision, StepKind kind, std::optional<ChangeReason> reason,
-              std::optional<std::size_t> directive = std::nullopt) {
+/// A step of that kind and directive; the same demand by several accounts is one step.
+Step& step_of(Decision& decision, StepKind kind, std::size_t directive) {
   for (Step& step : decision.steps)
-    if (step.kind == kind && step.reason == reason && step.directive == directive) return step;
-  decision.steps.push_back({kind, reason, directive, std::nullopt, {}});
+    if (step.kind == kind && step.directive == directive) return step;
+  decision.steps.push_back({kind, std::nullopt, directive, std::nullopt, {}});
   return decision.steps.back();
 }
 
-void owe_change(Decision& decision, ChangeReason reason, const ClauseSet& clauses) {
-  unite(step_of(decision, StepKind::ChangePassword, reason).clauses, clauses);
+/// One step for each reason and time until which it may wait: a clause stands beside its own day.
+void owe_change(Decision& decision, ChangeReason reason, const ClauseSet& clauses,
+                std::optional<Instant> due = std::nullopt) {
+  for (Step& step : decision.steps)
+    if (step.reason == reason && step.due == due) return unite(step.clauses, clauses);
+  decision.steps.push_back({StepKind::ChangePassword, reason, std::nullopt, due, clauses});
 }
 
 void note(Decision& decision, ChangeReason reason, Instant at, const ClauseSet& clauses) {
@@ -92,8 +95,7 @@ class PasswordDecision {
     if (!password_.changed_at) return owe_change(decision_, ChangeReason::UnknownAge, cutoff.clauses);
     if (now_ < begins) {
       if (begins <= add(now_, settings_.notice)) {
-        owe_change(decision_, ChangeReason::BeforeCutoff, cutoff.clauses);
-        step_of(decision_, StepKind::ChangePassword, ChangeReason::BeforeCutoff).due = begins;
+        owe_change(decision_, ChangeReason::BeforeCutoff, cutoff.clauses, begins);
         note(decision_, ChangeReason::BeforeCutoff, begins, cutoff.clauses);
       }
       return;
@@ -133,7 +135,7 @@ void owe_each_directive(Decision& decision, const PolicySet& set, const AccountF
     const std::size_t index = set.clauses()[clause].directive;
     const Directive& directive = set.directives()[index];
     if (contains(done, directive.id)) continue;
-    Step& owed = step_of(decision, step, std::nullopt, index);
+    Step& owed = step_of(decision, step, index);
     const std::array one{clause};
     unite(owed.clauses, one);
     const Instant due = day_after(add(std::max({directive.from, directive.recorded, account.created_at}), grace));

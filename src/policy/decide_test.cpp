@@ -166,6 +166,18 @@ TEST_F(Decide, ACutoffThatComesIsShownBeforeAndTheChangeCanWaitUntilThen) {
   EXPECT_TRUE(at(kCutoff - 20 * kDay).steps.empty());
 }
 
+TEST_F(Decide, EachCutoffThatComesStandsBesideItsOwnDay) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-28"}});
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  auto steps = at(kCutoff - 10 * kDay).steps;
+  std::ranges::sort(steps, {}, &Step::due);
+  ASSERT_EQ(steps.size(), 2U);
+  EXPECT_EQ(steps[0].due, kCutoff);
+  EXPECT_EQ(steps[0].clauses, ClauseSet{1});
+  EXPECT_EQ(steps[1].due, kCutoff + 2 * kDay);
+  EXPECT_EQ(steps[1].clauses, ClauseSet{0});
+}
+
 TEST_F(Decide, ASuspectedPasswordIsChangedEvenWhereNoClauseSaysSo) {
   password_.suspected_at = kCutoff;
   EXPECT_EQ(at(kCutoff + kDay).steps.at(0).reason, ChangeReason::Suspected);

@@ -14,6 +14,9 @@ using http::Data;
 using http::Request;
 using http::Response;
 
+/// Where a sign-in goes on that ended before its session: the name is known, the password is to be given again.
+constexpr std::string_view kPasswordAgain = "/signin/password?again=1";
+
 class SignInPages {
  public:
   explicit SignInPages(std::shared_ptr<const PageParts> parts) : parts_(std::move(parts)) {}
@@ -69,9 +72,11 @@ class SignInPages {
     const auto flow = flow_of(request);
     if (!flow || !flow->has_password()) return Response::redirect("/signin");
     auto progress = parts_->sign_in.owed(*flow);
-    // What refused may have gone meanwhile, and nothing be owed: only a sign-in opens a session.
+    if (!progress && progress.error().kind() != ErrorKind::Conflict)
+      return parts_->pages.error(request, progress.error());
+    // What refused may have gone meanwhile, or nothing be owed any more: only the password goes on.
     if (!progress || (progress->next == Progress::Next::Steps && progress->standing->decision.steps.empty()))
-      return Response::redirect(parts_->sign_in.sign_in_target(flow->continue_target, true));
+      return Response::redirect(std::string(kPasswordAgain));
     return answer(request, *flow, *progress, {});
   }
 
@@ -170,8 +175,7 @@ class SignInPages {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
     if (session && session->login == flow.login) return Response::redirect(flow.continue_target);
     return parts_->pages.message(request, {"Hãy đăng nhập lại", "Please sign in again"}, error.text(),
-                                 http::status_of(error.kind()),
-                                 parts_->sign_in.sign_in_target(flow.continue_target, true));
+                                 http::status_of(error.kind()), std::string(kPasswordAgain));
   }
 
   [[nodiscard]] bool is_genuine(const Request& request, std::string_view cookie, const http::Values& values) const {
@@ -263,6 +267,7 @@ class SignInPages {
                    {"own_machine", parts_->sign_in.is_trusted(flow.user_name, from_of(request))},
                    {"own_machine_days", std::chrono::floor<std::chrono::days>(parts_->sign_in.device_lives()).count()},
                    {"csrf", csrf_of(flow)}};
+    data["again"] = problems.empty() && request.query.value("again") == "1";
     put_problems(data, problems, http::language_of(request));
     Response response = parts_->pages.page(request, "signin_password", {"Nhập mật khẩu", "Enter the password"},
                                            std::move(data), status);
@@ -314,6 +319,7 @@ class SignInPages {
     Data::Map data{{"done", done}, {"csrf", parts_->csrf.token(request.cookie(kSessionCookie))}};
     if (!done) put_marks(data, given);
     data["rules"] = texts(rule_words(policy::password_rule(standing.account_facts)), language);
+    put_notices(data, standing.decision.notices, standing, language);
     put_problems(data, standing, problems, language);
     return parts_->pages.page(request, "password", {"Đổi mật khẩu", "Change the password"}, std::move(data), status);
   }

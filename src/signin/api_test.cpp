@@ -213,7 +213,26 @@ TEST_F(Pages, ARefusalThatHasGoneLeadsToANewSignInAndNotIn) {
   password(jar);
   EXPECT_EQ(get(jar, "/signin/steps").status, 403);
   must(credentials->set_state(by, login, policy::LifecycleState::Active));
-  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin?continue=%2Foauth2%2Fauthorize%3Fa%3D1&again=1");
+  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin/password?again=1");
+  const auto asked = get(jar, "/signin/password?again=1");
+  EXPECT_TRUE(shows(asked, "<strong>an.nv</strong>"));
+  EXPECT_TRUE(shows(asked, "Hãy nhập lại mật khẩu để đăng nhập tiếp."));
+  EXPECT_FALSE(is_in(jar));
+  clock.advance(std::chrono::seconds{1});
+  EXPECT_EQ(password(jar).header("Location"), "/oauth2/authorize?a=1") << "the target is kept";
+  EXPECT_TRUE(is_in(jar));
+}
+
+TEST_F(Pages, StepsThatLayOpenOverALockAreNotAnsweredWithoutThePassword) {
+  Jar jar;
+  const std::string token = token_of(steps(jar));
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).header("Location"), "/signin/steps");
+  EXPECT_EQ(get(jar, "/signin/steps").status, 403);
+  must(credentials->set_state(by, login, policy::LifecycleState::Active));
+  const auto sent = post(jar, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}});
+  EXPECT_EQ(sent.status, 409);
+  EXPECT_TRUE(shows(sent, "href=\"/signin/password?again=1\""));
   EXPECT_FALSE(is_in(jar));
 }
 
@@ -344,7 +363,7 @@ TEST_F(Pages, AFormSentTwiceLeadsToTheSamePlaceAndOpensOneSession) {
   Jar without = before;  // or it had not, or is a thief's
   const auto again = post(without, "/signin/steps", form);
   EXPECT_EQ(again.status, 409);
-  EXPECT_TRUE(shows(again, "/signin?continue=%2Foauth2"));
+  EXPECT_TRUE(shows(again, "href=\"/signin/password?again=1\""));
   EXPECT_FALSE(is_in(without));
   EXPECT_EQ(sessions->live_count(), 1U);
 }

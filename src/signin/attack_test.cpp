@@ -184,6 +184,76 @@ TEST_F(SignInAttack, AFlowOfALoginThatIsLockedMeanwhileIsRefused) {
   EXPECT_EQ(count("password.changed"), 0U);
 }
 
+TEST_F(SignInAttack, WhoeverWasRefusedGivesThePasswordAgainOnceTheReasonHasGone) {
+  const AccountId account = accounts->snapshot()->opened_by(login).front();
+  DirectiveId cutoff;
+  struct Reason {
+    std::string_view name;
+    std::function<void()> comes, goes;
+  };
+  const std::vector<Reason> reasons{
+      {"the login is locked", [&] { must(credentials->set_state(by, login, policy::LifecycleState::Suspended)); },
+       [&] { must(credentials->set_state(by, login, policy::LifecycleState::Active)); }},
+      {"its account is locked", [&] { must(accounts->lock(by, account)); },
+       [&] { must(accounts->unlock(by, account)); }},
+      {"a cutoff",
+       [&] {
+         cutoff = adopt("TH", {"password.cutoff, force: must, params: {date: \"2025-05-25\"}",
+                               "password.composition, force: must, params: {min_length: 16}"});
+       },
+       [&] { must(directives->withdraw(by, cutoff, clock.now(), "nhầm")); }}};
+  const StepAnswers answers{.knows_of_monitoring = true};
+  for (const auto& [name, comes, goes] : reasons) {
+    SCOPED_TRACE(name);
+    const auto before = give("an.nv", kPassword);  // its cookie is copied before anything is refused
+    ASSERT_EQ(before.next, Next::Steps);
+    comes();
+    EXPECT_EQ(must(sign_in->owed(before.flow)).next, Next::Refused);
+    EXPECT_EQ(must(sign_in->owed(before.flow)).next, Next::Refused) << "it can be read again";
+    const auto refused = give("an.nv", kPassword);
+    ASSERT_EQ(refused.next, Next::Refused);
+    goes();
+    for (const Flow& flow : {before.flow, refused.flow}) {
+      const auto looked = sign_in->owed(flow);
+      ASSERT_FALSE(looked) << "went on without the password";
+      EXPECT_EQ(looked.error().kind(), ErrorKind::Conflict);
+      EXPECT_FALSE(answer(flow, answers));
+      EXPECT_FALSE(answer(flow, answer_with(kFresh)));
+    }
+    clock.advance(seconds{1});
+    const auto again = must(sign_in->check_password(refused.flow, Secret(std::string(kPassword)), kHere));
+    EXPECT_EQ(again.next, Next::Steps) << "with the password the same flow goes on";
+    EXPECT_EQ(must(sign_in->owed(again.flow)).next, Next::Steps);
+    EXPECT_FALSE(sign_in->owed(refused.flow)) << "its old cookie does not";
+  }
+  EXPECT_EQ(sessions->live_count(), 0U);
+  EXPECT_EQ(count("password.changed"), 0U);
+}
+
+TEST_F(SignInAttack, AFlowWhoseLoginWasLockedAndUnlockedUnseenGivesThePasswordAgain) {
+  const auto owing = give("an.nv", kPassword);
+  must(credentials->set_state(by, login, policy::LifecycleState::Suspended));
+  must(credentials->set_state(by, login, policy::LifecycleState::Active));
+  EXPECT_FALSE(sign_in->owed(owing.flow));
+  EXPECT_FALSE(answer(owing.flow, {.knows_of_monitoring = true}));
+  const auto suspected = give("an.nv", kPassword);
+  must(credentials->suspect(by, login, clock.now(), "lộ trên mạng", {}));
+  EXPECT_FALSE(answer(suspected.flow, answer_with(kFresh)));
+  EXPECT_EQ(count("password.changed"), 0U);
+  EXPECT_EQ(sessions->live_count(), 0U);
+}
+
+TEST_F(SignInAttack, ARefusalEndsTheFlowAlsoIfItCannotBeWritten) {
+  const auto owing = give("an.nv", kPassword);
+  const AccountId account = accounts->snapshot()->opened_by(login).front();
+  must(accounts->lock(by, account));
+  disk->fail_after(0);
+  EXPECT_FALSE(sign_in->owed(owing.flow));
+  disk->works();
+  must(accounts->unlock(by, account));
+  EXPECT_FALSE(sign_in->owed(owing.flow));
+}
+
 // A session that must not go on.
 
 TEST_F(SignInAttack, TheSessionsOfALoginEndWhenItIsLockedOrClosedAlsoAfterUnlockingAndARestart) {

@@ -8,8 +8,8 @@
 namespace khien::signin {
 namespace {
 
-constexpr std::string_view kContext = "khien sign-in flow 2";
-constexpr std::size_t kFields = 9;
+constexpr std::string_view kContext = "khien sign-in flow 3";
+constexpr std::size_t kFields = 10;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ std::string Flows::seal(const Flow& flow) {
                      {flow.id.text(), flow.user_name, flow.continue_target, std::to_string(micros_of(flow.begun_at)),
                       flow.login.text(), std::to_string(micros_of(flow.password_checked_at)),
                       flow.password_set_at ? std::to_string(micros_of(*flow.password_set_at)) : "", flow.run.text(),
-                      flow.own_machine ? "1" : ""},
+                      flow.own_machine ? "1" : "", std::to_string(flow.epoch)},
                      random_);
 }
 
@@ -40,10 +40,11 @@ std::optional<Flow> Flows::open(std::string_view cookie) const {
   const auto checked = parse_micros((*fields)[5]);
   const auto set = parse_micros((*fields)[6]);
   const auto run = RunId::parse((*fields)[7]);
-  if (!id || !run || !begun || !login || !checked || (!set && !(*fields)[6].empty())) return std::nullopt;
+  const auto epoch = parse_number((*fields)[9]);
+  if (!id || !run || !epoch || !begun || !login || !checked || (!set && !(*fields)[6].empty())) return std::nullopt;
   const Instant now = clock_.now();
   if (now >= add(*begun, kFlowLifetime) || *begun > add(now, kClockSlack)) return std::nullopt;
-  return Flow{*id, (*fields)[1], (*fields)[2], *begun, *login, *checked, set, *run, (*fields)[8] == "1"};
+  return Flow{*id, (*fields)[1], (*fields)[2], *begun, *login, *checked, set, *epoch, *run, (*fields)[8] == "1"};
 }
 
 std::string safe_target(std::string_view target) {

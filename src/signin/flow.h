@@ -3,7 +3,7 @@
 //   name ──▶ password ──▶ steps owed ──▶ signed in, back to where the browser came from
 //              │  wrong: again, later and later    │ "later" where every step still has time
 //              ▼                                   ▼
-//           refused, with reason, clause and one thing to do
+//           refused, with reason, clause and one thing to do; once that has gone, back to the password
 #pragma once
 
 #include <optional>
@@ -38,6 +38,9 @@ struct Flow {
   Instant password_checked_at{};
   /// When the password was set that was checked: a flow ends if it is changed meanwhile.
   std::optional<Instant> password_set_at{};
+  /// Of the login when its password was checked: a flow ends if it is locked, suspected or issued a password meanwhile,
+  /// also if that is taken back.
+  std::int64_t epoch = 0;
   /// Which run checked it: another one does not know which flows were used up, and takes none of them.
   RunId run{};
   bool own_machine = false;  ///< the holder said so: it becomes a trusted device once signed in

@@ -20,6 +20,7 @@ class FlowsTest : public testing::Test, protected testing_support::SignInWorld {
     flow.login = login;
     flow.password_checked_at = clock.now();
     flow.password_set_at = day("2025-05-20");
+    flow.epoch = 7;
     flow.run = RunId::make(random);
     flow.own_machine = true;
     return flow;
@@ -51,10 +52,10 @@ TEST_F(FlowsTest, OpenNothingThatWasChangedInOneCharacter) {
 
 TEST_F(FlowsTest, OpenNothingOfAnotherSort) {
   const Secret& key = keys->current(store::Purpose::Session).bytes;
-  const std::vector<std::string> nine(9, "x");
-  EXPECT_FALSE(flows->open(seal_fields(key, "khien trusted device 1", nine, random)));
-  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 2", nine, random))) << "no ids";
-  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 2", {"x"}, random)));
+  const std::vector<std::string> ten(10, "x");
+  EXPECT_FALSE(flows->open(seal_fields(key, "khien trusted device 1", ten, random)));
+  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 3", ten, random))) << "no ids";
+  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 3", {"x"}, random)));
   TrustedDevices devices(*keys, clock, random, std::chrono::days{30});
   EXPECT_FALSE(flows->open(devices.trust({.id = login}, std::nullopt)));
 }

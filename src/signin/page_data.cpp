@@ -29,12 +29,6 @@ std::set<std::string> binding_clauses(const Standing& standing, std::size_t dire
   return out;
 }
 
-/// The last day on which a step due then can be left.
-Text last_free_day(Instant due) {
-  const Date day = date_of(due - std::chrono::seconds{1});
-  return {dmy(day), english(day)};
-}
-
 Data::Map directive_step(const Standing& standing, const policy::Step& step, Instant now, Language language) {
   const policy::Directive& directive = standing.set->directives()[*step.directive];
   const auto binding = binding_clauses(standing, *step.directive);
@@ -53,6 +47,20 @@ Data::Map directive_step(const Standing& standing, const policy::Step& step, Ins
           {"due", due_now ? std::string() : last_free_day(*step.due).in(language)}};
 }
 
+/// What must be changed now first, then the sooner; `due` is the last free day if the change can wait.
+Data::List change_reasons(const Standing& standing, std::vector<const policy::Step*> changes, Language language) {
+  const bool can_wait = !standing.decision.must_change_password();
+  std::ranges::stable_sort(changes, {}, [](const policy::Step* step) { return step->due; });
+  Data::List out;
+  for (const policy::Step* step : changes) {
+    Data::Map reason{{"text", reason_words(*step->reason, step->due).in(language)},
+                     {"due", can_wait ? last_free_day(*step->due).in(language) : std::string()}};
+    put_clauses(reason, words_of(standing, step->clauses), language);
+    out.push_back(std::move(reason));
+  }
+  return out;
+}
+
 }  // namespace
 
 Data::List texts(const std::vector<Text>& all, Language language) {
@@ -64,6 +72,18 @@ Data::List texts(const std::vector<Text>& all, Language language) {
 void put_clauses(Data::Map& data, const std::vector<ClauseWords>& clauses, Language language) {
   data["has_clauses"] = !clauses.empty();
   data["clauses"] = clause_list(clauses, language);
+}
+
+void put_notices(Data::Map& data, const std::vector<policy::Notice>& notices, const Standing& standing,
+                 Language language) {
+  Data::List list;
+  for (const auto& notice : notices) {
+    Data::Map one{{"text", notice_words(notice).in(language)}};
+    put_clauses(one, words_of(standing, notice.clauses), language);
+    list.push_back(std::move(one));
+  }
+  data["has_notices"] = !notices.empty();
+  data["notices"] = std::move(list);
 }
 
 void put_problems(Data::Map& data, const std::vector<Text>& problems, Language language) {
@@ -86,7 +106,7 @@ void put_problems(Data::Map& data, const Standing& standing, const std::vector<c
 }
 
 Data::Map steps_data(const Standing& standing, const Identity& identity, Instant now, Language language) {
-  Data::List reasons;
+  std::vector<const policy::Step*> changes;
   Data::List reading;
   Data::List signing;
   bool monitoring = false;
@@ -95,9 +115,7 @@ Data::Map steps_data(const Standing& standing, const Identity& identity, Instant
     can_wait = can_wait && !is_due(step, now);
     switch (step.kind) {
       case StepKind::ChangePassword: {
-        Data::Map reason{{"text", reason_words(*step.reason).in(language)}};
-        put_clauses(reason, words_of(standing, step.clauses), language);
-        reasons.push_back(std::move(reason));
+        changes.push_back(&step);
         break;
       }
       case StepKind::ReadDirective:
@@ -111,19 +129,22 @@ Data::Map steps_data(const Standing& standing, const Identity& identity, Instant
         break;
     }
   }
-  const bool change = !reasons.empty();
-  return {{"user_name", identity.user_name},
-          {"full_name", identity.full_name},
-          {"change", change},
-          {"must_change", standing.decision.must_change_password()},
-          {"reasons", std::move(reasons)},
-          {"rules", texts(rule_words(policy::password_rule(standing.account_facts)), language)},
-          {"has_reading", !reading.empty()},
-          {"reading", std::move(reading)},
-          {"has_signing", !signing.empty()},
-          {"signing", std::move(signing)},
-          {"monitoring", monitoring},
-          {"can_wait", can_wait}};
+  const bool change = !changes.empty();
+  Data::Map data{{"user_name", identity.user_name},
+                 {"full_name", identity.full_name},
+                 {"change", change},
+                 {"must_change", standing.decision.must_change_password()},
+                 {"reasons", change_reasons(standing, std::move(changes), language)},
+                 {"rules", texts(rule_words(policy::password_rule(standing.account_facts)), language)},
+                 {"has_reading", !reading.empty()},
+                 {"reading", std::move(reading)},
+                 {"has_signing", !signing.empty()},
+                 {"signing", std::move(signing)},
+                 {"monitoring", monitoring},
+                 {"can_wait", can_wait}};
+  // Whoever is asked to change here is told by when beside it, and has nothing to expire once that is done.
+  put_notices(data, change ? std::vector<policy::Notice>{} : standing.decision.notices, standing, language);
+  return data;
 }
 
 Data::Map home_data(const View& view, const Standing& standing, const Identity& identity, Language language) {
@@ -135,9 +156,6 @@ Data::Map home_data(const View& view, const Standing& standing, const Identity& 
                                  {"kind", policy::name_of(account.kind).in(language)},
                                  {"state", accounts::name_of(account.wanted).in(language)}});
   }
-  Data::List notices;
-  for (const auto& notice : standing.decision.notices)
-    notices.push_back(Data::Map{{"text", notice_words(standing, notice).in(language)}});
   const auto& password = standing.login.password;
   Text line = password.changed_at ? Text{"Đổi lần cuối " + dmy_time(*password.changed_at) + ".",
                                          "Last changed at " + english_time(*password.changed_at) + "."}
@@ -147,9 +165,12 @@ Data::Map home_data(const View& view, const Standing& standing, const Identity& 
     line.vi += " " + next.vi;
     line.en += " " + next.en;
   }
-  return {{"user_name", identity.user_name},   {"full_name", identity.full_name}, {"position", identity.position},
-          {"unit_name", identity.unit_name},   {"has_notices", !notices.empty()}, {"notices", std::move(notices)},
-          {"has_accounts", !accounts.empty()}, {"accounts", std::move(accounts)}, {"password_line", line.in(language)}};
+  Data::Map data{{"user_name", identity.user_name},   {"full_name", identity.full_name},
+                 {"position", identity.position},     {"unit_name", identity.unit_name},
+                 {"has_accounts", !accounts.empty()}, {"accounts", std::move(accounts)},
+                 {"password_line", line.in(language)}};
+  put_notices(data, standing.decision.notices, standing, language);
+  return data;
 }
 
 Text marked_name_words() {

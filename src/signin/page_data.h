@@ -16,6 +16,10 @@ http::Data::List texts(const std::vector<Text>& texts, Language language);
 /// `clauses`: `[{id, letter, words}]`, and `has_clauses`.
 void put_clauses(http::Data::Map& data, const std::vector<ClauseWords>& clauses, Language language);
 
+/// `notices`: `[{text, clauses}]` of the clocks that will fire, and `has_notices`.
+void put_notices(http::Data::Map& data, const std::vector<policy::Notice>& notices, const Standing& standing,
+                 Language language);
+
 /// `problems`: `[{text, clauses, own_rule}]`, and `has_problems`.
 void put_problems(http::Data::Map& data, const std::vector<Text>& problems, Language language);
 void put_problems(http::Data::Map& data, const Standing& standing,

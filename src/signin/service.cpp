@@ -89,6 +89,7 @@ Result<std::optional<Progress>> SignIn::prove(Flow& flow, const Secret& password
   flow.login = proof.login->id;
   flow.password_checked_at = parts_.clock.now();
   flow.password_set_at = proof.login->password.changed_at;
+  flow.epoch = proof.login->epoch;
   flow.run = run_;
   return std::nullopt;
 }
@@ -104,9 +105,9 @@ Result<Progress> SignIn::go_on(Flow flow, Standing standing, const From& from, b
   const policy::Decision& decision = standing.decision;
   if (decision.verdict == Verdict::Refused) {
     log_.count(code_of(decision.refusal.reason));
-    TRY(log_.refused(standing));
-    return refused(std::move(flow), std::move(standing));
+    return refuse(std::move(flow), std::move(standing));
   }
+  if (standing.login.epoch != flow.epoch) return Failure(flow_over());
   const Instant now = parts_.clock.now();
   const bool may_go =
       decision.verdict == Verdict::Allowed ||
@@ -115,6 +116,12 @@ Result<Progress> SignIn::go_on(Flow flow, Standing standing, const From& from, b
   Progress out = progress(Progress::Next::Steps, std::move(flow));
   out.standing = std::move(standing);
   return out;
+}
+
+Result<Progress> SignIn::refuse(Flow flow, Standing standing) {
+  used_.refuse(flow);  // first: it is refused also if that cannot be written
+  TRY(log_.refused(standing));
+  return refused(std::move(flow), std::move(standing));
 }
 
 Result<Progress> SignIn::finish(Flow flow, Standing standing, const From& from) {
@@ -161,13 +168,13 @@ Period SignIn::idle_of(const Standing& standing) const {
 }
 
 Result<Progress> SignIn::owed(const Flow& flow) {
-  if (!flow.has_password() || flow.run != run_ || used_.contains(flow)) return Failure(flow_over());
+  const auto ended = used_.end_of(flow);
+  if (!flow.has_password() || flow.run != run_ || ended == UsedFlows::End::SignedIn) return Failure(flow_over());
   auto standing = standing_of(flow.login);
   if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
-  if (standing->decision.verdict == Verdict::Refused) {
-    TRY(log_.refused(*standing));
-    return refused(flow, std::move(*standing));
-  }
+  if (standing->decision.verdict == Verdict::Refused) return refuse(flow, std::move(*standing));
+  // What refused it has gone, perhaps for another reason than its holder: whoever goes on knows the password today.
+  if (ended || standing->login.epoch != flow.epoch) return Failure(flow_over());
   Progress out = progress(Progress::Next::Steps, flow);
   out.standing = std::move(standing);
   return out;

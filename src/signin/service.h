@@ -75,7 +75,8 @@ struct StepAnswers {
 /// Thread-safe. Everything that checks a password or writes blocks.
 ///
 /// A flow with a checked password opens one session: a copy of its cookie opens no second one, and none after a
-/// restart. Limits count time that never steps.
+/// restart. A flow that was refused, or whose login was locked, suspected or issued a password meanwhile, opens none.
+/// Limits count time that never steps.
 class SignIn final : public Gate {
  public:
   SignIn(const SignInParts& parts, SignInSettings settings);
@@ -84,7 +85,8 @@ class SignIn final : public Gate {
   Result<void> load();
 
   Result<Progress> check_password(Flow flow, const Secret& password, const From& from);
-  /// The steps that a flow with a checked password still owes; Done is not among its answers.
+  /// The steps that a flow with a checked password still owes, or the refusal; Done is not among its answers. An error
+  /// of the kind Conflict says that the password is to be given again.
   Result<Progress> owed(const Flow& flow);
   Result<Progress> answer_steps(const Flow& flow, const StepAnswers& answers, const From& from);
 
@@ -122,6 +124,8 @@ class SignIn final : public Gate {
  private:
   /// Wrong or Wait; nullopt if the password is right, then the flow says so.
   Result<std::optional<Progress>> prove(Flow& flow, const Secret& password, const From& from);
+  /// Records it and ends the flow: what refuses may go, whoever was refused gives the password again.
+  Result<Progress> refuse(Flow flow, Standing standing);
   Result<Progress> go_on(Flow flow, Standing standing, const From& from, bool later);
   Result<Progress> finish(Flow flow, Standing standing, const From& from);
   [[nodiscard]] bool holds(const Session& session) const;

@@ -149,6 +149,19 @@ TEST_F(SignInTest, ACutoffShutsOutByItsClauseUntilANewPasswordIsIssued) {
   EXPECT_EQ(answer(owing, answer_with("Dai-hon-han.mot-chut7")).next, Next::Done);
 }
 
+TEST_F(SignInTest, WhereTheGateLetsThemThePasswordIsChangedThereAfterACutoff) {
+  decision.change_at_gate_after_cutoff = true;
+  restart();
+  know_monitoring(holder);
+  adopt("TH", {"password.cutoff, force: must, params: {date: \"2025-05-25\"}",
+               "password.composition, force: must, params: {min_length: 16}"});
+  const auto owing = give("an.nv", kPassword);
+  ASSERT_EQ(owing.next, Next::Steps);
+  EXPECT_EQ(changes(owing), (decltype(changes(owing)){{ChangeReason::AfterCutoff, {"TH-1"}}}));
+  ASSERT_EQ(answer(owing, answer_with(kFresh)).next, Next::Steps) << "15 characters";
+  EXPECT_EQ(answer(owing, answer_with("Dai-hon-han.mot-chut7")).next, Next::Done);
+}
+
 TEST_F(SignInTest, BeforeACutoffTheChangeCanWaitAndAfterItNot) {
   know_monitoring(holder);
   adopt("TH", {"password.cutoff, force: must, params: {date: \"2025-06-08\"}",

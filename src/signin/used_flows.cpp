@@ -1,29 +1,46 @@
 #include "signin/used_flows.h"
 
 namespace khien::signin {
+namespace {
 
-bool UsedFlows::use_up(const Flow& flow) {
+std::pair<FlowId, Instant> key_of(const Flow& flow) {
+  return {flow.id, flow.password_checked_at};
+}
+
+}  // namespace
+
+/// Under the lock. False if it had ended before.
+bool UsedFlows::end(const Flow& flow, End how) {
   const Instant now = steady_.now();
-  const Used key{flow.id, flow.password_checked_at};
-  const std::lock_guard lock(mutex_);
   while (!until_.empty() && until_.front().first <= now) {
-    used_.erase(until_.front().second);
+    ended_.erase(until_.front().second);
     until_.pop_front();
   }
-  if (!used_.insert(key).second) return false;
+  if (!ended_.try_emplace(key_of(flow), how).second) return false;
   // Twice as long as its cookie can be opened: the wall clock may step back a little meanwhile.
-  until_.emplace_back(add(add(now, kFlowLifetime), kFlowLifetime), key);
+  until_.emplace_back(add(add(now, kFlowLifetime), kFlowLifetime), key_of(flow));
   return true;
+}
+
+bool UsedFlows::use_up(const Flow& flow) {
+  const std::lock_guard lock(mutex_);
+  return end(flow, End::SignedIn);
 }
 
 void UsedFlows::give_back(const Flow& flow) {
   const std::lock_guard lock(mutex_);
-  used_.erase({flow.id, flow.password_checked_at});
+  ended_.erase(key_of(flow));
 }
 
-bool UsedFlows::contains(const Flow& flow) {
+void UsedFlows::refuse(const Flow& flow) {
   const std::lock_guard lock(mutex_);
-  return used_.contains({flow.id, flow.password_checked_at});
+  end(flow, End::Refused);
+}
+
+std::optional<UsedFlows::End> UsedFlows::end_of(const Flow& flow) {
+  const std::lock_guard lock(mutex_);
+  const auto found = ended_.find(key_of(flow));
+  return found == ended_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace khien::signin

@@ -63,7 +63,12 @@ RefusalWords refusal_words(const Standing& standing) {
   return out;
 }
 
-Text reason_words(ChangeReason reason) {
+Text last_free_day(Instant due) {
+  const Date day = date_of(due - std::chrono::seconds{1});
+  return {dmy(day), english(day)};
+}
+
+Text reason_words(ChangeReason reason, std::optional<Instant> due) {
   switch (reason) {
     case ChangeReason::Issued:
       return {"Mật khẩu đang dùng do người khác cấp; phải đổi ngay lần đăng nhập đầu tiên.",
@@ -78,8 +83,9 @@ Text reason_words(ChangeReason reason) {
       return {"Không rõ mật khẩu được đặt từ khi nào; phải đổi để tiếp tục.",
               "Nobody knows how old the password is; it must be changed to go on."};
     case ChangeReason::BeforeCutoff:
-      return {"Sắp đến ngày dừng truy cập của tài khoản chưa đổi mật khẩu; hãy đổi trước ngày đó.",
-              "The day is near on which accounts with unchanged passwords lose access; change it before."};
+      if (!due) break;
+      return Text{"Từ ngày " + dmy(date_of(*due)) + ", tài khoản chưa đổi mật khẩu sẽ không truy cập được.",
+                  "From " + english(date_of(*due)) + ", accounts whose password was not changed have no access."};
     case ChangeReason::AfterCutoff:
       return {"Tài khoản được mở lại sau ngày dừng truy cập; phải đổi mật khẩu để tiếp tục.",
               "Access was reopened after the cutoff; the password must be changed to go on."};
@@ -137,18 +143,38 @@ Text short_words(StepKind kind) {
   return {};
 }
 
-Text notice_words(const Standing& standing, const policy::Notice& notice) {
+namespace {
+
+/// Without the full stop.
+Text what_comes(const policy::Notice& notice) {
   const std::string when = dmy_time(notice.at);
   const std::string when_en = english_time(notice.at);
+  if (notice.reason == ChangeReason::BeforeCutoff)
+    return {"Từ " + when + ", tài khoản chưa đổi mật khẩu sẽ không truy cập được",
+            "From " + when_en + ", accounts whose password was not changed lose access"};
+  return {"Mật khẩu hết hạn vào " + when, "The password expires at " + when_en};
+}
+
+}  // namespace
+
+Text notice_words(const policy::Notice& notice) {
+  const Text what = what_comes(notice);
+  if (notice.reason == ChangeReason::BeforeCutoff) {
+    const Text day = last_free_day(notice.at);
+    return {what.vi + ". Hãy đổi chậm nhất hết ngày " + day.vi + ".",
+            what.en + ". Change it by the end of " + day.en + "."};
+  }
+  return {what.vi + ". Hãy đổi trước lúc đó.", what.en + ". Change it before."};
+}
+
+Text notice_words(const Standing& standing, const policy::Notice& notice) {
+  const Text what = what_comes(notice);
   Text source;
   for (const ClauseWords& clause : words_of(standing, notice.clauses)) {
     source.vi += (source.vi.empty() ? ", theo " : "; ") + clause.id + " (" + clause.letter.vi + ")";
     source.en += (source.en.empty() ? ", by " : "; ") + clause.id + " (" + clause.letter.en + ")";
   }
-  if (notice.reason == ChangeReason::BeforeCutoff)
-    return {"Từ " + when + ", tài khoản chưa đổi mật khẩu sẽ không truy cập được" + source.vi + ".",
-            "From " + when_en + ", accounts whose password was not changed lose access" + source.en + "."};
-  return {"Mật khẩu hết hạn vào " + when + source.vi + ".", "The password expires at " + when_en + source.en + "."};
+  return {what.vi + source.vi + ".", what.en + source.en + "."};
 }
 
 static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kClasses{

@@ -24,13 +24,17 @@ struct RefusalWords {
 };
 RefusalWords refusal_words(const Standing& standing);
 
-/// Why a password must be changed, in one sentence.
-Text reason_words(policy::ChangeReason reason);
+/// Why a password must be changed, in one sentence; `due` is until when it may wait, the midnight that begins a cutoff.
+Text reason_words(policy::ChangeReason reason, std::optional<Instant> due);
 /// The same in a few words, for lists: "quá thời hạn".
 Text short_words(policy::RefusalReason reason);
 Text short_words(policy::ChangeReason reason);
 Text short_words(policy::StepKind kind);
-/// A clock that will fire, with its clauses: "Mật khẩu hết hạn vào 00:00 26/10/2024, theo AG-24 (Công văn số …)."
+/// The last day on which what is due then can be left.
+Text last_free_day(Instant due);
+/// A clock that will fire, and by when to act: "Mật khẩu hết hạn vào 14:35 26/10/2024. Hãy đổi trước lúc đó."
+Text notice_words(const policy::Notice& notice);
+/// The clock with its clauses: "Mật khẩu hết hạn vào 00:00 26/10/2024, theo AG-24 (Công văn số …)."
 Text notice_words(const Standing& standing, const policy::Notice& notice);
 /// "ít nhất 8 ký tự, chữ hoa, chữ số"; bit i of `classes`: the class with code i of password.composition.require.
 Text composition_words(std::int64_t min_length, unsigned classes);

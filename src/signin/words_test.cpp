@@ -54,8 +54,10 @@ TEST_F(WordsTest, EveryReasonToChangeIsSaidInBothLanguages) {
   std::set<std::string_view> codes;
   for (const auto reason : {ChangeReason::Issued, ChangeReason::Expired, ChangeReason::Suspected,
                             ChangeReason::UnknownAge, ChangeReason::BeforeCutoff, ChangeReason::AfterCutoff}) {
-    EXPECT_TRUE(said.insert(reason_words(reason).vi).second);
-    EXPECT_FALSE(reason_words(reason).en.empty());
+    const auto due = reason == ChangeReason::BeforeCutoff ? std::optional(day("2025-10-26")) : std::nullopt;
+    const Text words = reason_words(reason, due);
+    EXPECT_FALSE(words.vi.empty() || words.en.empty());
+    EXPECT_TRUE(said.insert(words.vi).second);
     EXPECT_TRUE(codes.insert(code_of(reason)).second);
   }
   EXPECT_FALSE(codes.contains(""));
@@ -80,6 +82,53 @@ TEST_F(WordsTest, AClockIsNamedWithItsTimeInVietNam) {
             "Mật khẩu hết hạn vào 00:00 26/10/2025.");
   EXPECT_EQ(notice_words(standing(), {ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).en,
             "From 00:00 on 26 October 2025, accounts whose password was not changed lose access.");
+}
+
+TEST_F(WordsTest, AClockIsShownWithTheLastDayOnWhichToAct) {
+  EXPECT_EQ(notice_words({ChangeReason::Expired, day("2025-10-26") + std::chrono::minutes{61}, {}}).vi,
+            "Mật khẩu hết hạn vào 01:01 26/10/2025. Hãy đổi trước lúc đó.");
+  EXPECT_EQ(notice_words({ChangeReason::BeforeCutoff, day("2025-10-26"), {}}).vi,
+            "Từ 00:00 26/10/2025, tài khoản chưa đổi mật khẩu sẽ không truy cập được. Hãy đổi chậm nhất hết ngày "
+            "25/10/2025.");
+  EXPECT_EQ(reason_words(ChangeReason::BeforeCutoff, day("2025-10-26")).en,
+            "From 26 October 2025, accounts whose password was not changed have no access.");
+}
+
+TEST_F(WordsTest, AChangeThatCanWaitStandsBesideItsDayAndClauseTheSoonerFirst) {
+  know_monitoring(holder);
+  adopt("SAU", {"password.cutoff, force: must, params: {date: \"2025-06-10\"}",
+                "password.composition, force: must, params: {min_length: 16}"});
+  adopt("TH", {"password.cutoff, force: must, params: {date: \"2025-06-08\"}",
+               "password.composition, force: must, params: {min_length: 16}"});
+  const auto data = [&] {
+    return steps_data(standing(), *sign_in->identity_of(login), clock.now(), Language::Vietnamese);
+  };
+  const auto may_wait = data();
+  EXPECT_TRUE(flag_of(may_wait, "can_wait"));
+  const auto& reasons = list_of(may_wait, "reasons");
+  ASSERT_EQ(reasons.size(), 2U);
+  const auto clause = [](const http::Data& reason) {
+    return text_of(map_of(list_of(map_of(reason), "clauses")[0]), "id");
+  };
+  EXPECT_EQ(clause(reasons[0]), "TH-1");
+  EXPECT_EQ(text_of(map_of(reasons[0]), "due"), "07/06/2025");
+  EXPECT_EQ(clause(reasons[1]), "SAU-1");
+  EXPECT_EQ(text_of(map_of(reasons[1]), "due"), "09/06/2025");
+  EXPECT_FALSE(flag_of(may_wait, "has_notices")) << "it stands beside the change";
+  issue(login);
+  const auto must_change = data();
+  ASSERT_EQ(list_of(must_change, "reasons").size(), 3U);
+  for (const auto& reason : list_of(must_change, "reasons")) EXPECT_EQ(text_of(map_of(reason), "due"), "");
+  EXPECT_TRUE(text_of(map_of(list_of(must_change, "reasons")[1]), "text").contains("08/06/2025"));
+}
+
+TEST_F(WordsTest, AnExpiryThatComesIsToldAtTheStepsWithItsClause) {
+  adopt("DK", {"password.rotation, force: must, params: {max_age: P20D}"});
+  const auto data = steps_data(standing(), *sign_in->identity_of(login), clock.now(), Language::Vietnamese);
+  ASSERT_EQ(list_of(data, "notices").size(), 1U);
+  const auto& notice = map_of(list_of(data, "notices")[0]);
+  EXPECT_EQ(text_of(notice, "text"), "Mật khẩu hết hạn vào 00:00 09/06/2025. Hãy đổi trước lúc đó.");
+  EXPECT_EQ(text_of(map_of(list_of(notice, "clauses")[0]), "id"), "DK-1");
 }
 
 TEST_F(WordsTest, NoEnglishTextShowsADateThatCanBeReadInTwoWays) {

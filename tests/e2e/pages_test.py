@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """The pages in Chromium: by keyboard alone, without scripts, on a wide and a narrow window, for the eyes and for a screen reader."""
+import datetime
 import unittest
 import urllib.parse
 
 from chromium import another_page, complaints, faults, open_chromium, picture
-from khien import ROOT, Installation, Person
+from khien import Installation, Person, give_fresh, give_password
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -14,19 +15,32 @@ PEOPLE = [Person("annv", "Nguyễn Văn An", "001085012345", ["tthc", "qlvb", "m
           Person("dungpt", "Phạm Thị Dung", "001191012348", ["qlvb"]),
           Person("giangdt", "Đỗ Thị Giang", "001194012351", ["qlvb"]),
           Person("hanhvt", "Vũ Thị Hạnh", "001195012352", ["qlvb"])]
+# In our own words: a day that comes before which everybody changes to 16 characters, and a password that does not live long.
+COMING = """code: TH
+number: "01/TH"
+date: "2024-10-01"
+issuer: "UBND tỉnh Mẫu"
+subject: "đổi mật khẩu"
+adopted_by: ~
+from: ~
+scope: {units: [], systems: [], groups: [], accounts: []}
+clauses:
+  - id: TH-01
+    words: {vi: "Từ ngày quy định, ai chưa đổi mật khẩu thì dừng truy cập.", en: "From the date set, whoever has not changed has no access."}
+    controls:
+      - {kind: password.cutoff, force: must, params: {date: "%s"}}
+      - {kind: password.composition, force: must, params: {min_length: 16}}
+  - id: TH-02
+    words: {vi: "Mật khẩu được đổi định kỳ.", en: "Passwords are changed from time to time."}
+    controls:
+      - {kind: password.rotation, force: must, params: {max_age: "P10D"}}
+"""
 CALLBACK = "https://motcua.example/cb"
 GOOD = "Trang-sao.71kem"
 
 
-class Chromium(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.installation = cls.enterClassContext(Installation())
-        cls.installation.fill(PEOPLE)
-        cls.issued = {person.user_name: cls.installation.issue(person.user_name) for person in PEOPLE}
-        cls.installation.run("login", "lock", "dungpt", "--reason", "thử")
-        cls.client = cls.installation.run("client", "add", "--system", "qlvb", "--redirect-uri", CALLBACK).split("client_id: ")[1].split()[0]
-        cls.server = cls.installation.serve()
+class Windows(unittest.TestCase):
+    """Windows of Chromium on the server that `setUpClass` of the classes below starts."""
 
     @classmethod
     def tearDownClass(cls):
@@ -53,6 +67,17 @@ class Chromium(unittest.TestCase):
     def tick_all(self, driver):
         for box in driver.find_elements(By.CSS_SELECTOR, "main fieldset input[type=checkbox]"):
             box.click()
+
+
+class Chromium(Windows):
+    @classmethod
+    def setUpClass(cls):
+        cls.installation = cls.enterClassContext(Installation())
+        cls.installation.fill(PEOPLE)
+        cls.issued = {person.user_name: cls.installation.issue(person.user_name) for person in PEOPLE}
+        cls.installation.run("login", "lock", "dungpt", "--reason", "thử")
+        cls.client = cls.installation.run("client", "add", "--system", "qlvb", "--redirect-uri", CALLBACK).split("client_id: ")[1].split()[0]
+        cls.server = cls.installation.serve()
 
     def walk(self, driver, look):
         """Goes past every page there is, and calls look(name) on each."""
@@ -237,6 +262,45 @@ class Chromium(unittest.TestCase):
         self.assertEqual(field.get_attribute("aria-invalid"), "true")
         self.assertIn(alert.get_attribute("id"), field.get_attribute("aria-describedby").split())
         self.assertTrue(driver.title.startswith("Chưa được"), driver.title)
+
+
+class BeforeItFires(Windows):
+    """What is to come is shown where it can be done, with its day and its clause."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.installation = cls.enterClassContext(Installation())
+        cls.installation.fill([PEOPLE[0]], directives=False)
+        issued = cls.installation.issue("annv")
+        with cls.installation.serve() as server:  # nothing is asked yet: a password by the rules of no letter
+            browser = server.browser()
+            give_fresh(browser, give_password(browser, server.url + "/", "annv", issued), GOOD)
+        cls.comes = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date() + datetime.timedelta(days=5)
+        letter = cls.installation.folder / "coming.yaml"
+        letter.write_text(COMING % cls.comes, encoding="utf-8")
+        cls.installation.adopt(letter)
+        cls.server = cls.installation.serve()
+
+    def test_a_cutoff_and_an_expiry_that_come_are_shown_with_their_day_and_clause(self):
+        last = self.comes - datetime.timedelta(days=1)
+        for width in (1280, 390):
+            driver = self.window(width=width)
+
+            def look(name, *parts):
+                picture(driver, f"{name}-{width}")
+                self.assertEqual((name, faults(driver), complaints(driver)), (name, [], []))
+                text = driver.find_element(By.TAG_NAME, "main").text
+                for part in parts:
+                    self.assertIn(part, text)
+
+            driver.get(self.server.url + "/signin")
+            self.give(driver, user_name="annv")
+            self.give(driver, password=GOOD)
+            look("steps-before-cutoff", f"Từ ngày {self.comes:%d/%m/%Y}", f"chậm nhất hết ngày {last:%d/%m/%Y}", "TH-01", "01/TH")
+            self.click(driver, "button[name=later]")
+            look("home-before-cutoff", f"Hãy đổi chậm nhất hết ngày {last:%d/%m/%Y}", "TH-01", "Mật khẩu hết hạn vào", "TH-02")
+            self.click(driver, "main a.button")
+            look("change-before-cutoff", f"Hãy đổi chậm nhất hết ngày {last:%d/%m/%Y}", "TH-01", "TH-02")
 
 
 if __name__ == "__main__":
