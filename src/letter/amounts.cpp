@@ -140,13 +140,14 @@ std::optional<Found<Period>> every_unit(Tokens tokens, std::size_t at) {
       (is(tokens, at, "dinh") || is(tokens, at, "chu")) && (is(tokens, at + 1, "ky") || is(tokens, at + 1, "ki"));
   if (period_word) {
     next = at + 2;
-    while (any(tokens, next,
+    while (!number_at(tokens, next) &&  // "sáu" is "sau" without its mark
+           any(tokens, next,
                std::to_array<std::string_view>({"theo", "tu", "khoang", "it", "nhat", "khong", "qua", "toi", "da",
                                                 "thieu", "la", "sau", "vao", "dau", "cuoi", "trong", "vong"})))
       ++next;
   }
   while (is_every(tokens, next)) ++next;
-  if (next != at && is(tokens, next, "sau")) ++next;
+  if (next != at && is(tokens, next, "sau") && !number_at(tokens, next)) ++next;
   if (next == at) return std::nullopt;
   if (const auto whole = duration_at(tokens, next)) return Found<Period>{whole->value, at, whole->end};
   const auto unit = unit_at(tokens, next);

@@ -68,6 +68,25 @@ TEST(Duration, IsNotReadIntoADate) {
   EXPECT_EQ(lasts("trong quý 2 năm 2025"), "");
 }
 
+TEST(Recurrence, OfSixIsNotTheWordAfter) {
+  for (const auto* text :
+       {"định kỳ sáu tháng một lần", "định kỳ sáu tháng/lần", "mỗi sáu tháng", "cứ sáu tháng", "chu kỳ sáu tháng",
+        "định kỳ sau 6 tháng", "định kỳ sau sáu tháng", "dinh ky sau thang/lan", "dinh ky sau 6 thang"})
+    EXPECT_EQ(often(text), "P6M") << text;
+  EXPECT_EQ(often("định kỳ sáu tuần"), "P42D");
+  EXPECT_EQ(often("ba thang mot lan"), "P3M") << "a letter without marks";
+}
+
+TEST(Numbers, WithoutMarksStandBeforeAUnitWithoutMarks) {
+  const auto value = [](std::string_view text) { return number_at(tokenise(text), 0).value_or(Number{}).value; };
+  EXPECT_EQ(value("ba thang"), 3);
+  EXPECT_EQ(value("sau thang"), 6);
+  EXPECT_EQ(value("sau ngay lam viec"), 0) << "after";
+  EXPECT_EQ(value("sau thang 6"), 0) << "after June";
+  EXPECT_EQ(value("ba tháng"), 3);
+  EXPECT_EQ(value("bay nguoi"), 0);
+}
+
 TEST(Recurrence, IsNotReadIntoOtherWords) {
   EXPECT_EQ(often("mật khẩu mới 12 ký tự"), "");
   EXPECT_EQ(often("trong 5 ngày sau lần đăng nhập đầu tiên"), "");

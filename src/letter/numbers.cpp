@@ -1,5 +1,6 @@
 #include "letter/numbers.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -27,10 +28,25 @@ constexpr auto kUnits = std::to_array<std::pair<std::string_view, int>>({
 constexpr auto kCounted = std::to_array<std::string_view>({"ngay", "tuan", "thang", "gio", "phut", "ky", "ki", "lan",
                                                            "mat", "loai", "nhom", "nguoi", "dia", "nam", "quy", "thu"});
 
-int unit_value(const Token& token) {
-  for (const auto& [word, value] : kUnits)
-    if (token.lower == word) return value;
+// Written without marks, these are numbers only before a unit without marks: "ba thang", but not "sau ngay 20".
+constexpr auto kUnmarked = std::to_array<std::pair<std::string_view, int>>(
+    {{"mot", 1}, {"hai", 2}, {"ba", 3}, {"bon", 4}, {"sau", 6}, {"bay", 7}, {"tam", 8}, {"chin", 9}});
+constexpr auto kUnmarkedUnits =
+    std::to_array<std::string_view>({"thang", "tuan", "ngay", "gio", "phut", "quy", "lan", "ky"});
+
+int unmarked_value(Tokens tokens, std::size_t at) {
+  if (at + 1 >= tokens.size() || std::ranges::find(kUnmarkedUnits, tokens[at + 1].lower) == kUnmarkedUnits.end())
+    return 0;
+  const bool dated = at + 2 < tokens.size() && digits_value(tokens[at + 2].fold);
+  for (const auto& [word, value] : kUnmarked)
+    if (tokens[at].lower == word) return dated || (value == 6 && tokens[at + 1].lower != "thang") ? 0 : value;
   return 0;
+}
+
+int unit_value(Tokens tokens, std::size_t at) {
+  for (const auto& [word, value] : kUnits)
+    if (tokens[at].lower == word) return value;
+  return unmarked_value(tokens, at);
 }
 
 bool is(Tokens tokens, std::size_t at, std::string_view lower) {
@@ -51,14 +67,14 @@ bool stands_alone(Tokens tokens, std::size_t at) {
 /// Units behind tens: "hai mươi lăm", "mười hai".
 Number with_units(Tokens tokens, std::int64_t tens, std::size_t at) {
   if (at < tokens.size() && (tokens[at].lower != "năm" || stands_alone(tokens, at)))
-    if (const int unit = unit_value(tokens[at]); unit != 0) return {tens + unit, at + 1};
+    if (const int unit = unit_value(tokens, at); unit != 0) return {tens + unit, at + 1};
   return {tens, at};
 }
 
 std::optional<Number> below_hundred(Tokens tokens, std::size_t at) {
   if (at >= tokens.size()) return std::nullopt;
   if (is(tokens, at, "mười")) return with_units(tokens, 10, at + 1);
-  const int unit = unit_value(tokens[at]);
+  const int unit = unit_value(tokens, at);
   if (unit == 0) return std::nullopt;
   if (is(tokens, at + 1, "mươi")) return with_units(tokens, std::int64_t{unit} * 10, at + 2);
   if (!stands_alone(tokens, at)) return std::nullopt;

@@ -87,6 +87,7 @@ Result<Reading> read(std::string_view bytes) {
   for (const Sentence& sentence : asked.sentences) {
     Applied applied = apply_rules(sentence, subject, year, source);
     note_asked(sentence, applied, source, notes);
+    note_left_over(sentence, applied, year, source, notes);
     std::ranges::move(applied.findings, std::back_inserter(findings));
   }
   reading.controls = merge(std::move(findings), source, reading.notes);

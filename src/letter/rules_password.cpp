@@ -128,7 +128,7 @@ Rule suspicion() {
                   "{change} ... (bị|đã|nghi) (lộ|lọt|rao bán)"},
           .none = {"(tránh|để tránh|đề phòng|phòng ngừa|nhằm tránh|hạn chế) [~4] {compromise} .. {change}",
                    "cập nhật ~6 (bản vá|phần mềm|phiên bản)", "giao diện", "{portal}", "thay đổi bất thường",
-                   "phát hiện ~3 thay đổi", "giám sát"},
+                   "phát hiện ~3 thay đổi", "giám sát ~4 (hệ thống|thay đổi|cổng|trang|lưu lượng|liên tục)"},
           .topic = {"{password}"}};
 }
 
@@ -174,9 +174,11 @@ std::vector<Rule> password_rules() {
            }},
       {.kind = Kind::PasswordHistory,
        .any = {"{not} ~2 (dùng|sử dụng|đặt|lặp|quay|lấy|tái) [sử] [dụng] [lại|về] ~5 {recent}",
-               "{not} ~1 (trùng|giống|lặp) ~8 {recent}", "khác [với|biệt với] ~4 # ~4 mật khẩu",
-               "khác [với] ~3 mật khẩu ~3 {recent}", "{not} ~2 (dùng|sử dụng|đặt|lặp) lại ~4 mật khẩu",
-               "{not} ~2 tái sử dụng ~4 mật khẩu", "(lịch sử|nhớ|ghi nhớ|lưu) # mật khẩu",
+               "{not} ~1 (trùng|giống|lặp) ~8 {recent}",
+               "{not} ~2 (đặt|dùng|sử dụng|chọn) ~3 (trùng|giống|lặp) ~8 {recent}",
+               "khác [với|biệt với] ~4 # ~4 mật khẩu", "khác [với] ~3 mật khẩu ~3 {recent}",
+               "{not} ~2 (dùng|sử dụng|đặt|lặp) lại ~4 mật khẩu", "{not} ~2 tái sử dụng ~4 mật khẩu",
+               "(lịch sử|nhớ|ghi nhớ|lưu) # mật khẩu",
                "mật khẩu mới ~6 (khác|không trùng|không giống) ~6 (cũ|trước|gần)"},
        .none = {"(cho|trên|giữa) ~2 (nhiều|các) (tài khoản|hệ thống|phần mềm)"},
        .topic = {"{password}"},

@@ -1,6 +1,10 @@
 #include "letter/unasked.h"
 
+#include <algorithm>
 #include <map>
+
+#include "letter/amounts.h"
+#include "letter/numbers.h"
 
 namespace khien::letter {
 namespace {
@@ -119,6 +123,66 @@ void note_asked(const Sentence& sentence, const Applied& applied, const Source& 
                           "Line {0}: asks something about accounts, machines or software that matches no control; "
                           "please look.",
                           line));
+}
+
+namespace {
+
+/// Words of a sentence that say how much, how long or until when, and the value as a parameter would hold it.
+struct Amount {
+  std::size_t begin;
+  std::size_t end;
+  Value value;
+};
+
+std::vector<Amount> amounts_in(Tokens tokens, int year) {
+  static const Pattern characters("# ký tự");
+  static const Pattern clock("# giờ (ngày|#|hằng|hàng|sáng|chiều|các)");
+  static const Pattern passwords("# mật khẩu (gần|trước|cũ|đã|liền|liên)");
+  std::vector<Amount> out;
+  for (std::size_t at = 0; at < tokens.size();) {
+    const std::size_t begin = at++;
+    if (const auto date = find_date(tokens.first(std::min(tokens.size(), begin + 7)), year, begin);
+        date && date->begin == begin) {
+      at = date->end;
+      // An older day is that of a law or of what happened.
+      if (static_cast<int>(date->value.year()) >= year) out.push_back({begin, date->end, iso(date->value)});
+    } else if (const auto often = find_recurrence(tokens.first(std::min(tokens.size(), begin + 12)), begin);
+               often && often->begin == begin) {
+      out.push_back({begin, often->end, iso(often->value)});
+    } else if (const auto hour = clock.match_at(tokens, begin)) {
+      at = hour->end;
+    } else if (const auto duration = duration_at(tokens, begin)) {
+      out.push_back({begin, duration->end, iso(duration->value)});
+    } else if (const auto number = number_at(tokens, begin);
+               number && (passwords.match_at(tokens, begin) ||
+                          (number->value >= kShortestLength && characters.match_at(tokens, begin)))) {
+      out.push_back({begin, number->end + 2, number->value});
+    }
+    if (!out.empty()) at = std::max(at, out.back().end);
+  }
+  return out;
+}
+
+bool holds(const std::vector<Finding>& findings, const Value& value) {
+  return std::ranges::any_of(findings, [&](const Finding& finding) {
+    return std::ranges::any_of(finding.draft.params, [&](const auto& param) { return param.second == value; });
+  });
+}
+
+}  // namespace
+
+void note_left_over(const Sentence& sentence, const Applied& applied, int year, const Source& source,
+                    std::vector<Text>& notes) {
+  if (applied.findings.empty()) return;  // note_asked tells these
+  for (const Amount& amount : amounts_in(sentence.tokens, year)) {
+    if (holds(applied.findings, amount.value)) continue;
+    const Tokens words = Tokens(sentence.tokens).subspan(amount.begin, amount.end - amount.begin);
+    add_once(notes, Text::format("Dòng {0}: «{1}» chưa vào biện pháp đề xuất nào; có thể câu còn một yêu cầu khác, "
+                                 "cần người xem.",
+                                 "Line {0}: “{1}” went into no proposed control; the sentence may ask for more, please "
+                                 "look.",
+                                 place_of(source, words.front().range.begin).line, source.in(range_of(words))));
+  }
 }
 
 void note_unasked(const std::vector<Unasked>& passed, Tokens subject, int year, const Source& source,

@@ -11,6 +11,14 @@ namespace khien::letter {
 /// the kind of paper that asks.
 void note_asked(const Sentence& sentence, const Applied& applied, const Source& source, std::vector<Text>& notes);
 
+/// A note on each date, duration, number of characters or of passwords in a sentence of which something was understood
+/// that no control of the sentence holds.
+void note_left_over(const Sentence& sentence, const Applied& applied, int year, const Source& source,
+                    std::vector<Text>& notes);
+
+/// No letter asks for shorter passwords; smaller numbers of characters count those of a class.
+inline constexpr std::int64_t kShortestLength = 5;
+
 /// Notes on words that sound like a control where none is proposed: one for each line, at most kMostUnaskedNotes and
 /// then one that says how many more.
 void note_unasked(const std::vector<Unasked>& passed, Tokens subject, int year, const Source& source,

@@ -56,6 +56,35 @@ TEST(Unasked, AnOrderWhoseValueIsMissingIsNamed) {
   EXPECT_FALSE(line_notes(reading).empty());
 }
 
+TEST(Unasked, AnAmountThatNoControlTookIsNamed) {
+  const auto said = [](std::string_view order) {
+    return line_notes(read_body(fmt::format("Sở yêu cầu:\n\n1. {}", order)));
+  };
+  const auto second = said("Đổi mật khẩu mỗi 6 tháng, tài khoản quản trị mỗi 3 tháng.");
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_TRUE(second[0].contains("“mỗi 3 tháng” went into no proposed control")) << second[0];
+  EXPECT_EQ(said("Mật khẩu không được ngắn hơn 12 ký tự đối với quản trị và 8 ký tự đối với người dùng.").size(), 1U);
+  EXPECT_EQ(said("Đổi mật khẩu 6 tháng một lần theo Luật ban hành ngày 15/6/2018.").size(), 0U) << "the day of a law";
+  for (const auto& note : said("Báo cáo sự cố lộ mật khẩu trước 17 giờ ngày xảy ra."))
+    EXPECT_FALSE(note.contains("17 giờ")) << "an hour is no duration: " << note;
+}
+
+TEST(Read, OldPasswordsMayBeForbiddenWithPutBeforeSame) {
+  for (const auto* order : {"Không được đặt mật khẩu trùng với 05 mật khẩu gần nhất; không dùng họ tên, ngày sinh.",
+                            "Không đặt mật khẩu trùng với 05 mật khẩu gần nhất và có tối thiểu 10 ký tự."}) {
+    const auto reading = read_body(fmt::format("Sở yêu cầu:\n\n1. {}", order));
+    const auto* history = testing::find(reading, policy::Kind::PasswordHistory);
+    ASSERT_NE(history, nullptr) << order;
+    EXPECT_EQ(std::get<std::int64_t>(history->params.at("last")), 5);
+  }
+}
+
+TEST(Read, TheNameOfACentreOfMonitoringHidesNoOrder) {
+  const auto reading = read_body(
+      "Sở yêu cầu:\n\n1. Khi nghi ngờ mật khẩu bị lộ, lọt phải đổi ngay và báo về Trung tâm Giám sát thành phố.");
+  EXPECT_NE(testing::find(reading, policy::Kind::PasswordChangeOnSuspicion), nullptr);
+}
+
 TEST(Unasked, ALetterThatIsReadWholeHasNoNoteOnALine) {
   const auto reading = read_body("Sở yêu cầu:\n\n1. Mật khẩu tối thiểu 8 ký tự.\n\n2. Không cho mượn tài khoản.");
   EXPECT_EQ(reading.controls.size(), 2U);
