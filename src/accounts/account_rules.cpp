@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "base/vietnamese.h"
+#include "people/name_rules.h"
 #include "people/rules.h"
+#include "sheets/formula.h"
 
 namespace khien::accounts {
 namespace {
@@ -12,6 +14,12 @@ bool is_code(std::string_view text) {
   return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
   });
+}
+
+/// A telephone number may be a user name: "+84912345678".
+bool is_international_number(std::string_view text) {
+  return text.starts_with('+') && text.size() > 1 &&
+         std::ranges::all_of(text.substr(1), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 UnitId default_unit(const NewAccount& wanted, const System& system, const people::Directory& directory, Instant now) {
@@ -31,19 +39,22 @@ Result<std::string> clean_user_name(std::string_view text) {
   if (!clean || clean->empty() || length(*clean) > 120 || !is_plain(*clean) || clean->find(' ') != std::string::npos)
     return Failure(Error::invalid({"Tên tài khoản phải có 1–120 ký tự, không có dấu cách.",
                                    "A user name has 1 to 120 characters without spaces."}));
+  if (sheets::is_like_formula(*clean) && !is_international_number(*clean))
+    return Failure(
+        Error::invalid({"Tên tài khoản bắt đầu bằng = + - hoặc @ như công thức của bảng tính nên không được nhận.",
+                        "A user name that begins with = + - or @ like a formula of a spreadsheet is not taken."}));
   return *clean;
 }
 
 Result<System> clean(System system) {
   system.code = lower(squeeze(system.code));
-  const auto name = clean_words(system.name, 200);
-  const auto operator_name = system.operator_name.empty() ? std::string() : clean_words(system.operator_name, 200);
-  if (!is_code(system.code) || !name || !operator_name)
+  system.name = TRY(people::clean_free_text(system.name, 200, {"Tên hệ thống", "The name of the system"}));
+  system.operator_name =
+      TRY(people::clean_free_text(system.operator_name, 200, {"Đơn vị vận hành", "The operator of the system"}));
+  if (!is_code(system.code) || system.name.empty())
     return Failure(Error::invalid(
         {"Hệ thống phải có mã (1–40 ký tự a–z, 0–9, dấu chấm, gạch nối, gạch dưới) và tên (1–200 ký tự).",
          "A system needs a code (1 to 40 of a–z, 0–9, dot, hyphen, underscore) and a name (1 to 200 characters)."}));
-  system.name = *name;
-  system.operator_name = *operator_name;
   return system;
 }
 

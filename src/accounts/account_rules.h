@@ -12,7 +12,7 @@
 
 namespace khien::accounts {
 
-/// NFC; 1 to 120 characters without spaces and control characters.
+/// NFC; 1 to 120 characters without spaces and control characters; no formula.
 Result<std::string> clean_user_name(std::string_view text);
 
 /// A code of 1 to 40 characters (a–z, 0–9, `.`, `-`, `_`, stored in lower case) and a name of 1 to 200.

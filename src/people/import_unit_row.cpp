@@ -14,11 +14,15 @@ namespace {
 UnitRow read_row(sheets::RowReader& reader, Instant as_of) {
   UnitRow row;
   reader.require("code", {"Thiếu mã đơn vị.", "The unit code is missing."});
-  row.code = reader.text("code");
+  row.code = reader.text("code");  // a wrong one too, so that rows that name it are not told that nobody bears it
+  if (auto code = clean_unit_code(row.code))
+    row.code = std::move(*code);
+  else
+    reader.note("code", std::move(code).error());
   reader.require("name", {"Thiếu tên đơn vị.", "The name of the unit is missing."});
   row.name = reader.text("name", clean_unit_name);
   if (reader.has("parent_code")) row.parent_code = reader.text("parent_code");
-  if (reader.has("level")) row.level = reader.text("level");
+  if (reader.has("level")) row.level = reader.text("level", clean_level);
   row.tree = reader.read("tree", tree_value);
   const auto from = reader.start_of_day("from");
   row.to = reader.start_of_day("to");

@@ -36,5 +36,38 @@ TEST(NamesOfUnits, AreNoFormulasOrMarkup) {
     EXPECT_FALSE(clean_unit_name(bad)) << bad;
 }
 
+TEST(CodesOfUnits, AreLettersDigitsAndAFewMarks) {
+  for (const char* good : {"SNV", "000.00.01.H17", "49.1.vp", "20500", "P1-A_2/3", "UBNDTP.Huế", "Đ1", "x"})
+    EXPECT_EQ(*clean_unit_code(good), good);
+  EXPECT_EQ(*clean_unit_code(" Sđ "), "Sđ");
+  EXPECT_EQ(*clean_unit_code("e\u0302"), "ê");
+  EXPECT_EQ(*clean_unit_code(""), "") << "whether a code may be missing is asked elsewhere";
+  EXPECT_TRUE(clean_unit_code(std::string(64, 'a')));
+}
+
+TEST(CodesOfUnits, AreNoFormulasMarkupSpacesOrHiddenCharacters) {
+  for (const char* bad :
+       {"=x",  "+1",  "-1",  "@x",   ".x",  "/x",  "_x",       "A B",      "A;B",  "A,B", "A\tB", "A\x1b[2J",
+        "<b>", "A|B", "A&B", "A(1)", "A=1", "A+1", "A\u202eB", "A\u200bB", "A\"B", "A'B", "😀",   "A\xff"})
+    EXPECT_FALSE(clean_unit_code(bad)) << bad;
+  EXPECT_FALSE(clean_unit_code(std::string(65, 'a')));
+}
+
+TEST(FreeText, IsTakenUnlessItIsAFormulaTooLongOrSteersATerminal) {
+  for (const char* good : {"", "Phó Trưởng phòng (phụ trách)", "- Văn thư", "-", "Tổ 1 + 2", "sở"}) {
+    EXPECT_EQ(*clean_position(good), good);
+    EXPECT_EQ(*clean_level(good), good);
+  }
+  for (const char* bad : {"=cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "+x", "＝1", "A\x1b[2J", "A\u202eB", "A\xff"}) {
+    EXPECT_FALSE(clean_position(bad)) << bad;
+    EXPECT_FALSE(clean_level(bad)) << bad;
+    EXPECT_FALSE(clean_staff_code(bad)) << bad;
+  }
+  EXPECT_FALSE(clean_staff_code("CB 1"));
+  EXPECT_TRUE(clean_level(std::string(60, 'a')));
+  EXPECT_FALSE(clean_level(std::string(61, 'a')));
+  EXPECT_NE(clean_position("=1").error().text().en.find("The position begins with = + - or @"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace khien::people

@@ -16,16 +16,6 @@ constexpr std::size_t kLongestPosition = 200;
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
-/// NFC and single spaces, without control characters.
-std::optional<std::string> tidy(std::string_view text) {
-  auto normal = nfc(squeeze(text));
-  if (!normal || std::ranges::any_of(*normal, is_control)) return std::nullopt;
-  return normal;
-}
 
 /// Without the separators that people write into numbers.
 std::string bare_number(std::string_view text) {
@@ -42,9 +32,8 @@ Error bad(std::string vi, std::string en) {
 }  // namespace
 
 Result<std::string> clean_name(std::string_view text) {
-  auto name = tidy(text);
-  if (!name || name->empty() || length(*name) > kLongestName)
-    return Failure(bad("Họ và tên phải có từ 1 đến 100 ký tự.", "The name must have 1 to 100 characters."));
+  auto name = clean_words(text, kLongestName);
+  if (!name) return Failure(bad("Họ và tên phải có từ 1 đến 100 ký tự.", "The name must have 1 to 100 characters."));
   if (!is_name_of_person(*name))
     return Failure(bad("Họ và tên bắt đầu bằng chữ và chỉ gồm chữ, dấu cách, dấu nháy đơn, gạch nối và dấu chấm.",
                        "A name begins with a letter and has letters, spaces, apostrophes, hyphens and dots only."));
@@ -65,11 +54,9 @@ Result<std::string> clean_mail(std::string_view text) {
 }
 
 Result<std::string> clean_staff_code(std::string_view text) {
-  auto code = tidy(text);
-  if (!code || length(*code) > kLongestStaffCode || code->contains(' '))
-    return Failure(
-        bad("Mã cán bộ dài quá 40 ký tự hoặc có dấu cách.", "The staff code has more than 40 characters, or a space."));
-  return std::move(*code);
+  auto code = TRY(clean_free_text(text, kLongestStaffCode, {"Mã cán bộ", "The staff code"}));
+  if (code.contains(' ')) return Failure(bad("Mã cán bộ có dấu cách.", "The staff code has a space."));
+  return code;
 }
 
 Result<std::string> clean_identity_number(std::string_view text) {
@@ -103,10 +90,7 @@ Result<Date> check_birth_date(Date date, Date today) {
 }
 
 Result<std::string> clean_position(std::string_view text) {
-  auto position = tidy(text);
-  if (!position || length(*position) > kLongestPosition)
-    return Failure(bad("Chức vụ dài quá 200 ký tự.", "The position has more than 200 characters."));
-  return std::move(*position);
+  return clean_free_text(text, kLongestPosition, {"Chức vụ", "The position"});
 }
 
 Result<PersonDetails> clean(PersonDetails details, Date today) {

@@ -42,7 +42,7 @@ Result<std::string> clean_identity_number(std::string_view text);
 Result<std::string> clean_phone(std::string_view text);
 /// A birth date makes its bearer at least 14 and at most 110 years old on `today`.
 Result<Date> check_birth_date(Date date, Date today);
-/// NFC, single spaces; 0 to 200 characters.
+/// NFC, single spaces; 0 to 200 characters, no formula.
 Result<std::string> clean_position(std::string_view text);
 
 /// The whole, field by field; the first error.

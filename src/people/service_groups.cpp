@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "base/vietnamese.h"
+#include "people/name_rules.h"
 #include "people/record_changes.h"
 #include "people/service.h"
 #include "people/store.h"
@@ -12,14 +12,11 @@ using store::Reader;
 using store::Transaction;
 
 Result<Group> clean_group(Group group) {
-  const auto code = nfc(squeeze(group.code));
-  const auto name = nfc(squeeze(group.name));
-  if (!code || code->empty() || length(*code) > 40 || code->find_first_of(" ;,") != std::string::npos || !name ||
-      name->empty() || length(*name) > 200)
-    return Failure(Error::invalid(
-        {"Nhóm phải có mã (1–40 ký tự, không có dấu cách, dấu phẩy, dấu chấm phẩy) và tên (1–200 ký tự).",
-         "A group needs a code (1 to 40 characters without space, comma, semicolon) and a name (1 to 200)."}));
-  return Group{group.id, *code, *name};
+  group.code = TRY(clean_code(group.code, 40, {"Mã nhóm", "The group code"}));
+  group.name = TRY(clean_free_text(group.name, 200, {"Tên nhóm", "The name of the group"}));
+  if (group.code.empty() || group.name.empty())
+    return Failure(Error::invalid({"Nhóm phải có mã và tên.", "A group needs a code and a name."}));
+  return group;
 }
 
 Result<void> require_free_code(Reader& reader, const Group& wanted) {

@@ -8,6 +8,18 @@ namespace khien::people {
 
 using store::Transaction;
 
+namespace {
+
+/// What somebody writes of a unit from now on. Whether it is there at all is asked of the whole book.
+Result<void> clean_words_of(UnitVersion& version) {
+  version.code = TRY(clean_unit_code(version.code));
+  version.name = TRY(clean_unit_name(version.name));
+  version.level = TRY(clean_level(version.level));
+  return {};
+}
+
+}  // namespace
+
 /// With the evidence of each unit; who was posted in a unit that merged goes on in its successor.
 Result<void> People::save_units(Transaction& tx, const By& by, const std::string& type, Instant now,
                                 const UnitBook& before, const UnitBook& after, IdSource::Series ids) {
@@ -42,20 +54,20 @@ Result<void> People::change_units(const By& by, const std::string& type, const U
 
 Result<UnitId> People::add_unit(const By& by, UnitVersion version) {
   TRY(check_validity(version.valid));
-  TRY(clean_unit_name(version.name));
+  TRY(clean_words_of(version));
   const auto id = UnitId::make(random_);
   TRY(change_units(by, "unit.added", [&](UnitBook& book) { return begin_unit(book, id, version); }));
   return id;
 }
 
 Result<void> People::change_unit(const By& by, const UnitId& unit, UnitVersion version) {
-  TRY(clean_unit_name(version.name));
+  TRY(clean_words_of(version));
   return change_units(by, "unit.changed", [&](UnitBook& book) { return people::change_unit(book, unit, version); });
 }
 
 Result<void> People::correct_unit(const By& by, const UnitId& unit, Instant from, UnitVersion right) {
   TRY(check_validity(right.valid));
-  TRY(clean_unit_name(right.name));
+  TRY(clean_words_of(right));
   return change_units(by, "unit.corrected",
                       [&](UnitBook& book) { return people::correct_unit(book, unit, from, right); });
 }

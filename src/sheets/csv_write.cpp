@@ -1,5 +1,7 @@
 #include "sheets/csv_write.h"
 
+#include "sheets/formula.h"
+
 namespace khien::sheets {
 namespace {
 
@@ -15,11 +17,7 @@ void append_quoted(std::string& out, std::string_view cell) {
 }  // namespace
 
 std::string without_formula(std::string_view cell) {
-  const auto first = cell.find_first_not_of(' ');
-  if (first == std::string_view::npos) return std::string(cell);
-  const bool control = cell[0] == '\t' || cell[0] == '\r' || cell[0] == '\n';
-  if (!control && std::string_view("=+-@").find(cell[first]) == std::string_view::npos) return std::string(cell);
-  return "'" + std::string(cell);
+  return (could_be_formula(cell) ? "'" : "") + std::string(cell);
 }
 
 std::string csv_record(std::span<const std::string> cells) {

@@ -8,8 +8,7 @@
 
 namespace khien::sheets {
 
-/// The cell with an apostrophe in front if a spreadsheet program could take it for a formula: if its first character
-/// that is not a space is one of = + - @, or it begins with a tab or a line break.
+/// The cell with an apostrophe in front if a spreadsheet program could take it for a formula (sheets/formula.h).
 std::string without_formula(std::string_view cell);
 
 /// One record with its CR LF; cells are quoted where any common separator, a quote or a line break asks for it.
