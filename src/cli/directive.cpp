@@ -9,6 +9,7 @@
 #include "directives/successors.h"
 #include "directives/text.h"
 #include "people/rules.h"
+#include "policy/words.h"
 #include "signin/early_cutoff.h"
 
 namespace khien::cli {
@@ -100,6 +101,7 @@ void add_directive_file(Context& context, const AddOptions& options) {
 }
 
 std::string state_of(const Context& context, const policy::Directive& directive, Instant now) {
+  if (directive.was_called_off()) return context.in({"hủy trước khi áp dụng", "called off"});
   if (directive.from > now) return context.in({"chưa áp dụng", "not yet in force"});
   if (directive.until && *directive.until <= now) return context.in({"đã hết hiệu lực", "ended"});
   return context.in({"đang áp dụng", "in force"});
@@ -165,10 +167,14 @@ Text why_ended(Installation& opened, const policy::Directive& directive) {
 }
 
 void print_validity(Context& context, Installation& opened, const policy::Directive& directive) {
-  context.say(context.in(Text::format("Áp dụng từ {0}.", "In force from {0}.", dmy(date_of(directive.from)))));
+  const bool called_off = directive.was_called_off();
+  context.say(context.in(
+      called_off ? Text::format("Lẽ ra áp dụng từ {0}.", "Was to be in force from {0}.", dmy(date_of(directive.from)))
+                 : Text::format("Áp dụng từ {0}.", "In force from {0}.", dmy(date_of(directive.from)))));
   if (!directive.until) return;
   const Text why = why_ended(opened, directive);
   const auto words = [&](const std::string& reason) {
+    if (called_off) return Text::format("Đã hủy trước khi áp dụng: {0}.", "Called off before it began: {0}.", reason);
     return Text::format("Hết hiệu lực từ {0}: {1}.", "Ended from {0}: {1}.", dmy(date_of(*directive.until)), reason);
   };
   context.say(context.language == Language::Vietnamese ? words(why.vi).vi : words(why.en).en);
@@ -185,14 +191,16 @@ void show_directive(Context& context, const std::string& name) {
   for (const auto& clause : directive.clauses) {
     context.say(fmt::format("\n{}  {}", clause.id, clause.words.in(context.language)));
     for (const auto& control : clause.controls) {
-      std::string values;
-      const auto parameters = policy::spec_of(control.kind).parameters;
-      for (std::size_t i = 0; i < parameters.size(); ++i)
+      const auto& spec = policy::spec_of(control.kind);
+      context.say(fmt::format("  • {} [{}; {}]", context.in({std::string(spec.vi), std::string(spec.en)}), spec.code,
+                              context.in(policy::name_of(control.force))));
+      for (std::size_t i = 0; i < spec.parameters.size(); ++i) {
+        std::string values;
         for (const auto& atom : control.values[i])
-          values +=
-              fmt::format(" {}={}", parameters[i].name, policy::describe(parameters[i], atom).in(context.language));
-      context.say(fmt::format("    {} {}{}", control.force == policy::Force::Must ? "must  " : "should",
-                              policy::code_of(control.kind), values));
+          values += (values.empty() ? "" : ", ") + context.in(policy::describe(spec.parameters[i], atom));
+        if (!values.empty())
+          context.say(fmt::format("      {}: {}", context.in(policy::words_of(spec.parameters[i].name)), values));
+      }
     }
   }
 }
@@ -210,7 +218,12 @@ void withdraw_directive(Context& context, const WithdrawOptions& options) {
   const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, options.name, context.clock.now()));
   const Instant at = options.at.value_or(context.clock.now());
   KHIEN_OR_FAIL(context, opened->directives().withdraw(context.by(), directive.id, at, options.reason));
-  context.say(context.in({"Đã thu hồi.", "Withdrawn."}));
+  const auto* ended = opened->directives().snapshot()->directive(directive.id);
+  if (ended != nullptr && ended->was_called_off())
+    context.say(context.in({"Đã hủy trước khi áp dụng: chỉ đạo này không có hiệu lực ngày nào.",
+                            "Called off before it began: it is in force on no day."}));
+  else
+    context.say(context.in({"Đã thu hồi.", "Withdrawn."}));
 }
 
 }  // namespace

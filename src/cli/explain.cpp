@@ -129,8 +129,8 @@ void print_kind(Context& context, const Explained& what, const policy::KindSpec&
                                 policy::describe(spec.parameters[i], value.atom).in(language),
                                 clause_list(*what.view, value.clauses)));
   };
-  if (must.asked()) print_side(must, context.in({"bắt buộc", "must"}));
-  if (advised != must) print_side(advised, context.in({"khuyến nghị", "advised"}));
+  if (must.asked()) print_side(must, context.in(policy::name_of(policy::Force::Must)));
+  if (advised != must) print_side(advised, context.in(policy::name_of(policy::Force::Should)));
 }
 
 /// Exceptions that hold for any of the accounts, each once, the first to end first.

@@ -109,7 +109,7 @@ Result<policy::Directive> find_directive(const directives::Register& known, cons
     if (const auto* directive = known.directive(*id)) return *directive;
   std::vector<std::string> codes;
   for (const auto& directive : known.directives())
-    if (!directive.until || at < *directive.until) codes.push_back(directive.code);
+    if (!directive.is_over(at)) codes.push_back(directive.code);
   return no_such({"chỉ đạo", "directive"}, code, std::move(codes));
 }
 

@@ -24,7 +24,7 @@ const policy::Directive* Register::directive(const DirectiveId& id) const {
 const policy::Directive* Register::coded(std::string_view code, Instant at) const {
   const policy::Directive* first = nullptr;
   for (const auto& directive : *directives_) {
-    if (directive.code != code || (directive.until && *directive.until <= at)) continue;
+    if (directive.code != code || directive.is_over(at)) continue;
     if (first == nullptr || directive.from < first->from) first = &directive;
   }
   return first;

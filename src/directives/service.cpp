@@ -70,6 +70,12 @@ bool is_replaced(const Replacement& replacement, const DirectiveId& id) {
   return std::ranges::find(replacement.replaced, id) != replacement.replaced.end();
 }
 
+/// One that has begun ends after its first instant; one that has not may be called off, also by what begins with it.
+bool may_end(const policy::Directive& directive, Instant at, Instant now) {
+  if (directive.is_over(now) || (directive.until && *directive.until <= at)) return false;
+  return directive.from < at || now < directive.from;
+}
+
 }  // namespace
 
 Directives::Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
@@ -160,9 +166,9 @@ Result<void> Directives::check_replacement(const policy::Directive& directive, c
       complain(no_such_directive());
       continue;
     }
-    if (directive.from <= old->from || (old->until && *old->until <= directive.from))
+    if (!may_end(*old, directive.from, clock_.now()))
       complain(Error::refused(
-          Text::format("{0} không áp dụng vào ngày {1}, khi chỉ đạo mới bắt đầu: không có gì để thay thế.",
+          Text::format("{0} không áp dụng trước ngày {1}, khi chỉ đạo mới bắt đầu: không có gì để thay thế.",
                        "{0} is not in force before {1}, when the new directive begins: there is nothing to replace.",
                        old->code, dmy(date_of(directive.from)))));
     if (replacement.successor_by.empty() && lower(squeeze(old->issuer)) != lower(squeeze(directive.issuer)))
@@ -195,8 +201,7 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
                                                "The code \"{0}\" must have no space.", directive.code))
                        .at({file}));
   if (std::ranges::any_of(known->directives(), [&](const policy::Directive& other) {
-        return other.code == directive.code && (!other.until || clock_.now() < *other.until) &&
-               !is_replaced(replacement, other.id);
+        return other.code == directive.code && !other.is_over(clock_.now()) && !is_replaced(replacement, other.id);
       }))
     return Failure(
         Error::conflict(
@@ -210,8 +215,8 @@ Result<policy::Directive> Directives::check(const DirectiveText& text, const Nam
   const people::UnitTree tree(*directory, std::max(directive.from, clock_.now()));
   std::vector<policy::Directive> others;
   std::ranges::copy_if(known->directives(), std::back_inserter(others), [&](const policy::Directive& other) {
-    return !is_replaced(replacement, other.id) && (!other.until || directive.from < *other.until) &&
-           (!directive.until || other.from < *directive.until);
+    return !is_replaced(replacement, other.id) && !other.was_called_off() &&
+           (!other.until || directive.from < *other.until) && (!directive.until || other.from < *directive.until);
   });
   const auto is_within = [&](const UnitId& unit, const UnitId& root) { return tree.is_within(unit, root); };
   if (policy::find_contradiction(directive, others, is_within))
@@ -233,7 +238,7 @@ Result<DirectiveId> Directives::replace(const By& by, const DirectiveText& text,
   return store_.write([&](store::Transaction& tx) -> Result<DirectiveId> {
     const auto all = load_directives(tx);
     for (const auto& other : all)
-      if (other.code == directive.code && (!other.until || now < *other.until) && !is_replaced(replacement, other.id))
+      if (other.code == directive.code && !other.is_over(now) && !is_replaced(replacement, other.id))
         return Failure(
             Error::conflict({"Người khác vừa thêm chỉ đạo cùng mã.", "Somebody just added one with the same code."}));
     auto added = entry_of(by, "directive.added", now, directive);
@@ -242,10 +247,10 @@ Result<DirectiveId> Directives::replace(const By& by, const DirectiveText& text,
     for (const auto& id : replacement.replaced) {
       const policy::Directive* old = find(all, id);
       if (old == nullptr) return Failure(no_such_directive());
-      if (old->until && *old->until <= directive.from)
+      if (!may_end(*old, directive.from, now))
         return Failure(Error::conflict({"Chỉ đạo cần thay thế vừa được thu hồi.", "It was withdrawn just now."}));
       policy::Directive ended = *old;
-      ended.until = directive.from;
+      ended.until = std::max(directive.from, old->from);
       save_directive(tx, ended, now);
       save_successor(tx, ended.id, directive.id);
       auto entry = entry_of(by, "directive.replaced", now, ended);
@@ -267,11 +272,11 @@ Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant a
     const auto all = load_directives(tx);
     const policy::Directive* found = find(all, id);
     if (found == nullptr) return Failure(no_such_directive());
-    if (at <= found->from || (found->until && *found->until <= at))
+    if (!may_end(*found, at, now))
       return Failure(Error::invalid({"Ngày thu hồi phải sau ngày bắt đầu và trước ngày đã kết thúc.",
                                      "A directive is withdrawn after its start and before it has ended."}));
     policy::Directive ended = *found;
-    ended.until = at;
+    ended.until = std::max(at, found->from);
     save_directive(tx, ended, now);
     auto entry = entry_of(by, "directive.withdrawn", now, ended);
     entry.facts.push_back({"reason", why});

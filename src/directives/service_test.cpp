@@ -198,9 +198,37 @@ TEST_F(DirectivesService, OnlyTheUnitThatAdoptedItOrItsSuccessorReplaces) {
   must(directives->replace(by, text("LB", "2025-08-01", 8, "SYT"), of(old), names, "x.yaml"));
 }
 
-TEST_F(DirectivesService, WhatHasEndedOrNotBegunIsNotReplaced) {
-  const auto old = add(text("LA", "2025-07-01"));
-  EXPECT_FALSE(directives->replace(by, text("LB", "2025-07-01"), of(old), names, "x.yaml")) << "it begins that day";
+TEST_F(DirectivesService, OneThatHasNotBegunMayBeCalledOffAndBindsOnNoDay) {
+  for (const char* at : {"2025-06-20", "2025-07-01"}) {
+    const auto id = add(text("LA", "2025-07-01"));
+    must(directives->withdraw(by, id, day(at), "nhầm tệp"));
+    sync();
+    EXPECT_TRUE(directives->snapshot()->directive(id)->was_called_off());
+    EXPECT_EQ(length_on("2025-07-01"), 0) << at;
+    EXPECT_EQ(directives->snapshot()->coded("LA", clock.now()), nullptr) << "its code is free at once";
+    EXPECT_FALSE(directives->withdraw(by, id, day("2025-08-01"), "r")) << "once";
+    EXPECT_FALSE(directives->replace(by, text("LB", "2025-08-01"), of(id), names, "x.yaml"));
+  }
+  must(directives->load());
+  EXPECT_EQ(length_on("2025-07-01"), 0) << "from the database too";
+}
+
+TEST_F(DirectivesService, OneThatHasNotBegunIsReplacedByWhatBeginsNoLater) {
+  for (const char* from : {"2025-07-01", "2025-06-15"}) {
+    const auto old = add(text("LA", "2025-07-01", 20));
+    const auto id = must(directives->replace(by, text("LA", from), of(old), names, "x.yaml"));
+    sync();
+    EXPECT_TRUE(directives->snapshot()->directive(old)->was_called_off());
+    EXPECT_EQ(length_on("2025-07-01"), 8);
+    EXPECT_EQ(directives->snapshot()->coded("LA", clock.now())->id, id);
+    must(directives->withdraw(by, id, day(from), "để thử lại"));
+    sync();
+  }
+}
+
+TEST_F(DirectivesService, WhatHasEndedIsNotReplacedNorWhatBeganThatDay) {
+  const auto old = add(text("LA", "2025-05-01"));
+  EXPECT_FALSE(directives->replace(by, text("LB", "2025-05-01"), of(old), names, "x.yaml")) << "it began that day";
   must(directives->withdraw(by, old, day("2025-08-01"), "r"));
   sync();
   EXPECT_FALSE(directives->replace(by, text("LB", "2025-08-01"), of(old), names, "x.yaml"));

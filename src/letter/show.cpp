@@ -4,6 +4,7 @@
 
 #include "base/time.h"
 #include "base/vietnamese.h"
+#include "policy/directive.h"
 #include "policy/words.h"
 
 namespace khien::letter {
@@ -33,13 +34,12 @@ std::string header_line(const Text& label, const std::optional<std::string>& val
 }
 
 std::string control_lines(const ProposedControl& control, Language language) {
-  static const Text must{"bắt buộc", "must"};
-  static const Text should{"khuyến nghị", "should"};
   static const Text group{"áp dụng cho", "for"};
   static const Text line{"dòng", "line"};
   const auto& spec = policy::spec_of(control.kind);
-  std::string out = fmt::format("• {} [{}; {}]\n", language == Language::Vietnamese ? spec.vi : spec.en, spec.code,
-                                (control.strength == Strength::Must ? must : should).in(language));
+  std::string out = fmt::format(
+      "• {} [{}; {}]\n", language == Language::Vietnamese ? spec.vi : spec.en, spec.code,
+      policy::name_of(control.strength == Strength::Must ? policy::Force::Must : policy::Force::Should).in(language));
   for (const auto& [name, value] : control.params) out += "    " + show_parameter(name, value, language) + "\n";
   if (control.applies_to) out += fmt::format("    {}: {}\n", group.in(language), squeeze(*control.applies_to));
   out += fmt::format("    {} {}: “{}”\n", line.in(language), control.place.line, squeeze(control.quote));

@@ -28,6 +28,10 @@ std::optional<AccountKind> parse_account_kind(std::string_view code) {
   return static_cast<AccountKind>(found - kAccountKinds.begin());
 }
 
+Text name_of(Force force) {
+  return force == Force::Must ? Text{"bắt buộc", "must"} : Text{"khuyến nghị", "advised"};
+}
+
 Text name_of(AccountKind kind) {
   switch (kind) {
     case AccountKind::Personal:

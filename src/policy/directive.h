@@ -23,6 +23,7 @@ Text name_of(AccountKind kind);
 
 /// Whether a clause orders or only advises.
 enum class Force : std::uint8_t { Must, Should };
+Text name_of(Force force);
 
 /// Whom something binds. An empty list does not narrow; lists are alternatives within and conditions between each
 /// other.
@@ -57,7 +58,8 @@ struct Clause {
   std::vector<Control> controls;
 };
 
-/// A letter that somebody here adopted. In force from `from` until `until` (withdrawn or replaced).
+/// A letter that somebody here adopted. In force from `from` until `until` (withdrawn or replaced); where they are one,
+/// it was called off before it began and never binds.
 struct Directive {
   DirectiveId id;
   std::string code;                   ///< short name here, such as `LA`
@@ -74,6 +76,9 @@ struct Directive {
   Instant recorded{};
 
   [[nodiscard]] bool in_force(Instant at) const { return from <= at && (!until || at < *until); }
+  [[nodiscard]] bool was_called_off() const { return until && *until <= from; }
+  /// No longer in force, and never again.
+  [[nodiscard]] bool is_over(Instant at) const { return until && (*until <= at || was_called_off()); }
 };
 
 /// How a person names the letter: `Công văn số 1017-CV/VPHU ngày 07/06/2024 của Văn phòng …`.
