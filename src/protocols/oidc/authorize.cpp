@@ -58,12 +58,17 @@ http::Response Provider::answer(const AnswerAddress& address, http::Fields field
   return sealed(http::Response::redirect(http::with_query(address.redirect_uri, fields)));
 }
 
-http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) const {
+http::Response Provider::tell(const http::Request& request, const AuthorizationFault& fault) const {
   if (!fault.answer) return show(request, error_page(fault.fault, fault.about));
   const FaultFacts& facts = facts_of(fault.fault);
   std::string description(facts.description);
   if (!fault.about.empty()) description += " (" + fault.about + ")";
   return answer(*fault.answer, {{"error", std::string(facts.code)}, {"error_description", std::move(description)}});
+}
+
+http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) {
+  refusals_.count(Endpoint::Authorize, fault.fault);
+  return tell(request, fault);
 }
 
 http::Response Provider::authorize(const http::Request& request) {
@@ -166,6 +171,7 @@ http::Response Provider::refuse(const http::Request& request, const Authorizatio
   }
   if (wanted.prompt == AuthorizationRequest::Prompt::None)
     return fail(request, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
+  refusals_.count(Endpoint::Authorize, Fault::AccessDenied);
   Page page;
   page.kind = Page::Kind::Refused;
   page.status = 403;
@@ -176,7 +182,7 @@ http::Response Provider::refuse(const http::Request& request, const Authorizatio
 }
 
 signin::WayBack Provider::link_back(const AuthorizationRequest& wanted, const Client& client) const {
-  const auto back = fail({}, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
+  const auto back = tell({}, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
   return {Text::format("Quay lại {0}", "Back to {0}", client.name), std::string(back.header("Location"))};
 }
 
