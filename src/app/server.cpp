@@ -240,7 +240,8 @@ struct Server::Parts {
                                    installation.people(),
                                    {url},
                                    [this](std::string_view target) { return provider->form_origins(target); },
-                                   [this](std::string_view target) { return provider->way_back(target); }}));
+                                   [this](std::string_view target) { return provider->way_back(target); },
+                                   [this](std::string_view target) { return provider->language(target); }}));
     oidc::add_routes(router, *provider);
     router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
     router.get("/health/ready", Cost::Reserved, [this](const Request&) { return ready(); });

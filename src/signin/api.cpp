@@ -170,7 +170,8 @@ class SignInPages {
   }
 
   /// A sign-in that another tab finished at the same moment leads where that one led.
-  [[nodiscard]] Response not_done(const Request& request, const Flow& flow, const Error& error) const {
+  [[nodiscard]] Response not_done(const Request& sent, const Flow& flow, const Error& error) const {
+    const Request request = in_its_language(sent, flow.continue_target);
     if (error.kind() != ErrorKind::Conflict) return parts_->pages.error(request, error);
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
     if (session && session->login == flow.login) return Response::redirect(flow.continue_target);
@@ -246,11 +247,23 @@ class SignInPages {
     return Response::error(500, {"Lỗi", "Error"});
   }
 
-  Response show_name(const Request& request, const std::string& target, const std::string& name,
+  /// What the system asks for that the browser came from is preferred until that sign-in is over.
+  [[nodiscard]] Request in_its_language(const Request& sent, std::string_view target) const {
+    const auto language = parts_->language(target);
+    return language ? http::preferring(sent, *language) : sent;
+  }
+
+  Response show_name(const Request& sent, const std::string& target, const std::string& name,
                      const std::vector<Text>& problems) const {
+    Request request = in_its_language(sent, target);
     Data::Map data{{"continue", target}, {"user_name", name}};
-    data["signed_out"] = request.query.value("signed_out") == "1";
-    if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
+    const bool first = problems.empty();
+    const bool over = first && request.query.value("over") == "1";
+    const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
+    data["signed_out"] = first && request.query.value("signed_out") == "1";
+    data["over"] = over;
+    data["ended"] = first && !over && !session && !request.cookie(kSessionCookie).empty();
+    if (session)
       if (const auto identity = parts_->sign_in.identity_of(session->login)) data["present"] = identity->user_name;
     put_problems(data, problems, http::language_of(request));
     // The page of a refused form is no address of its own: its links lead to the one with the target in it.
@@ -260,8 +273,8 @@ class SignInPages {
                               problems.empty() ? 200 : 422);
   }
 
-  Response show_password(const Request& request, const Flow& flow, const std::vector<Text>& problems,
-                         int status) const {
+  Response show_password(const Request& sent, const Flow& flow, const std::vector<Text>& problems, int status) const {
+    const Request request = in_its_language(sent, flow.continue_target);
     Data::Map data{{"user_name", flow.user_name},
                    {"continue_encoded", http::percent_encode(flow.continue_target)},
                    {"own_machine", parts_->sign_in.is_trusted(flow.user_name, from_of(request))},
@@ -274,7 +287,8 @@ class SignInPages {
     return response.allow_form_action(parts_->form_origins(flow.continue_target));
   }
 
-  Response show_refused(const Request& request, const Progress& progress) const {
+  Response show_refused(const Request& sent, const Progress& progress) const {
+    const Request request = in_its_language(sent, progress.flow.continue_target);
     const Language language = http::language_of(request);
     Data::Map data{{"user_name", progress.flow.user_name},
                    {"reason", progress.refusal->reason.in(language)},
@@ -290,8 +304,9 @@ class SignInPages {
     return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
   }
 
-  Response show_steps(const Request& request, const Flow& before, const Progress& progress,
+  Response show_steps(const Request& sent, const Flow& before, const Progress& progress,
                       const http::Values& given) const {
+    const Request request = in_its_language(sent, progress.flow.continue_target);
     const auto identity = parts_->sign_in.identity_of(progress.flow.login);
     auto data = steps_data(*progress.standing, identity.value_or(Identity{}), parts_->sign_in.standings().view()->at(),
                            http::language_of(request));

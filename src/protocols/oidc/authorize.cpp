@@ -143,8 +143,7 @@ http::Response Provider::send_to_sign_in(const http::Values& values, const Autho
     return fail({}, {Fault::InvalidRequest, "too long", AnswerAddress{wanted.redirect_uri, wanted.state}});
   std::string sign_in = services_.gate.sign_in_target(target, again);
   if (!wanted.login_hint.empty()) sign_in = http::with_query(sign_in, {{"login_hint", wanted.login_hint}});
-  std::string language(values.value("lang"));
-  if (language.empty() && wanted.language && !wanted.asked_at) language = http::code_of(*wanted.language);
+  const std::string language(values.value("lang"));  // the person's choice; the client's stands in the target
   if (!language.empty()) sign_in = http::with_query(sign_in, {{"lang", language}});
   return sealed(http::Response::redirect(sign_in));
 }
@@ -227,6 +226,11 @@ std::optional<signin::WayBack> Provider::way_back(std::string_view continue_targ
   const auto client = wanted ? services_.clients.find(wanted->client) : nullptr;
   if (!client) return std::nullopt;
   return link_back(*wanted, *client);
+}
+
+std::optional<Language> Provider::language(std::string_view continue_target) const {
+  const auto wanted = read_target(continue_target);
+  return wanted ? wanted->language : std::nullopt;
 }
 
 std::vector<std::string> Provider::form_origins(std::string_view continue_target) const {
