@@ -47,16 +47,16 @@ class SignInPages {
 
   Response password_page(const Request& request) const {
     const auto flow = flow_of(request);
-    if (!flow) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
     return show_password(request, *flow, {}, 200);
   }
 
   Response password_given(const Request& request) const {
     const auto flow = flow_of(request);
     auto values = http::form(request);
-    if (!flow) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
     if (!values) return parts_->pages.error(request, values.error());
-    if (!is_genuine(request, *flow, *values)) return forged(request);
+    if (!is_genuine(request, *flow, *values)) return of_another(request, *flow);
     Flow fresh = *flow;
     fresh.login = {};
     fresh.own_machine = values->value("own_machine") == "1";
@@ -70,7 +70,8 @@ class SignInPages {
 
   Response steps_page(const Request& request) const {
     const auto flow = flow_of(request);
-    if (!flow || !flow->has_password()) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
+    if (!flow->has_password()) return Response::redirect("/signin/password");
     auto progress = parts_->sign_in.owed(*flow);
     if (!progress && progress.error().kind() != ErrorKind::Conflict)
       return parts_->pages.error(request, progress.error());
@@ -83,9 +84,10 @@ class SignInPages {
   Response steps_done(const Request& request) const {
     const auto flow = flow_of(request);
     auto values = http::form(request);
-    if (!flow || !flow->has_password()) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
     if (!values) return parts_->pages.error(request, values.error());
-    if (!is_genuine(request, *flow, *values)) return forged(request);
+    if (!is_genuine(request, *flow, *values)) return of_another(request, *flow);
+    if (!flow->has_password()) return Response::redirect("/signin/password");
     auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
     if (progress->next == Progress::Next::Refused) return to_steps(progress->flow);
@@ -108,7 +110,7 @@ class SignInPages {
 
   Response change_given(const Request& request) const {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
-    if (!session) return Response::redirect("/signin");
+    if (!session) return Response::redirect(parts_->sign_in.sign_in_target("/password", false));
     auto values = http::form(request);
     if (!values) return parts_->pages.error(request, values.error());
     if (!is_genuine(request, kSessionCookie, *values)) return forged(request);
@@ -147,6 +149,14 @@ class SignInPages {
     return parts_->flows.open(request.cookie(kFlowCookie));
   }
 
+  /// A sign-in that is over, or that the browser has not kept: it begins at the name, leads where it was to lead, and
+  /// says why. Whoever is signed in already goes on there.
+  [[nodiscard]] Response begin_again(const Request& request) const {
+    const auto target = parts_->flows.target_of_expired(request.cookie(kFlowCookie));
+    return Response::redirect(
+        http::with_query(parts_->sign_in.sign_in_target(target.value_or("/"), false), {{"over", "1"}}));
+  }
+
   void keep_flow(Response& response, const Flow& flow) const {
     response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
   }
@@ -182,6 +192,19 @@ class SignInPages {
   [[nodiscard]] bool is_genuine(const Request& request, std::string_view cookie, const http::Values& values) const {
     return http::site_of(request, parts_->origins) != http::Site::Foreign &&
            parts_->csrf.matches(request, cookie, values);
+  }
+
+  /// The form of an older sign-in, mostly: of a browser all tabs share the newest.
+  [[nodiscard]] Response of_another(const Request& sent, const Flow& flow) const {
+    const Request request = in_its_language(sent, flow.continue_target);
+    return parts_->pages.message(
+        request, {"Biểu mẫu đã cũ", "The form is old"},
+        {"Có lẽ một lần đăng nhập khác vừa được bắt đầu ở thẻ khác của trình duyệt này, hoặc biểu mẫu được gửi từ "
+         "trang "
+         "khác. Những gì vừa gửi không được dùng. Hãy đăng nhập lại.",
+         "Another sign-in was probably begun in another tab of this browser, or the form was sent from another site. "
+         "What was sent is not used. Please sign in again."},
+        403, parts_->sign_in.sign_in_target(flow.continue_target, true));
   }
 
   [[nodiscard]] Response forged(const Request& request) const {
@@ -267,9 +290,8 @@ class SignInPages {
       if (const auto identity = parts_->sign_in.identity_of(session->login)) data["present"] = identity->user_name;
     put_problems(data, problems, http::language_of(request));
     // The page of a refused form is no address of its own: its links lead to the one with the target in it.
-    Request shown = request;
-    if (request.method == http::Method::Post) shown.query = http::Values({{"continue", target}});
-    return parts_->pages.page(shown, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
+    if (request.method == http::Method::Post) request.query = http::Values({{"continue", target}});
+    return parts_->pages.page(request, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
                               problems.empty() ? 200 : 422);
   }
 

@@ -331,6 +331,7 @@ TEST_F(Pages, AnOldFormLeadsToTheSignInThatTheBrowserIsIn) {
   const auto refused = post(jar, "/signin/password", {{"csrf", first}, {"password", std::string(kPassword)}});
   EXPECT_EQ(refused.status, 403);
   EXPECT_TRUE(shows(refused, "href=\"/signin?continue=%2Fpassword&amp;again=1\""));
+  EXPECT_TRUE(shows(refused, "thẻ khác của trình duyệt"));
 }
 
 TEST_F(Pages, WhoeverIsToChangeTheUserIsToldWhoIsSignedIn) {
@@ -390,7 +391,8 @@ TEST_F(Pages, TheStepsMayLieOpenInTwoTabs) {
   EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", first}, {"monitoring", "1"}}).header("Location"),
             "/oauth2/authorize?a=1");
   ASSERT_TRUE(is_in(jar));
-  EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", second}, {"monitoring", "1"}}).header("Location"), "/signin");
+  EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", second}, {"monitoring", "1"}}).header("Location"),
+            "/signin?continue=%2F&over=1");
   EXPECT_EQ(get(jar, "/signin").header("Location"), "/") << "the other tab is signed in too";
   EXPECT_EQ(sessions->live_count(), 1U);
 }
@@ -444,7 +446,9 @@ TEST_F(Pages, AFlowOfAnotherLoginDoesNotPassForThisOne) {
   const std::string token = token_of(steps(mine));
   Jar theirs;
   name(theirs, "binh.tt");
-  EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).header("Location"), "/signin")
+  EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).status, 403);
+  EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token_of(get(theirs, "/signin/password"))}}).header("Location"),
+            "/signin/password")
       << "its password was not checked";
   ASSERT_EQ(password(theirs, kFresh).header("Location"), "/signin/steps");
   EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).status, 403);
@@ -453,12 +457,14 @@ TEST_F(Pages, AFlowOfAnotherLoginDoesNotPassForThisOne) {
 
 TEST_F(Pages, WithoutAFlowTheBeginningIsShown) {
   Jar jar;
-  for (const auto* path : {"/signin/password", "/signin/steps", "/"})
-    EXPECT_EQ(get(jar, path).header("Location"), "/signin") << path;
-  for (const auto* path : {"/signin/password", "/signin/steps", "/password"})
-    EXPECT_EQ(post(jar, path, {{"monitoring", "1"}}).header("Location"), "/signin") << path;
+  for (const auto* path : {"/signin/password", "/signin/steps"}) {
+    EXPECT_EQ(get(jar, path).header("Location"), "/signin?continue=%2F&over=1") << path;
+    EXPECT_EQ(post(jar, path, {{"monitoring", "1"}}).header("Location"), "/signin?continue=%2F&over=1") << path;
+  }
+  EXPECT_EQ(get(jar, "/").header("Location"), "/signin");
+  EXPECT_EQ(post(jar, "/password", {{"monitoring", "1"}}).header("Location"), "/signin?continue=%2Fpassword");
   name(jar);
-  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin") << "the password was not checked";
+  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin/password") << "the password was not checked";
 }
 
 // Signed in.
