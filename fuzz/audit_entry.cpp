@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = audit::encode(stored->entry, stored->commitments);
   if (!again || *again != bytes) std::abort();
   const std::string line =
-      audit::human_line({0, std::string(bytes), *stored, stored->entry.facts}, Language::Vietnamese);
+      audit::human_line({0, std::string(bytes), *stored, stored->entry.facts}, Language::Vietnamese,
+                        [](std::string_view id, Instant) { return std::optional(std::string(id)); });
   if (!is_utf8(line) || line.find('\n') != std::string::npos || line.find('\x1b') != std::string::npos) std::abort();
   return 0;
 }

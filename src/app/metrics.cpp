@@ -45,11 +45,11 @@ void Metrics::set(const std::string& name, const std::string& help, double value
 }
 
 void Metrics::set_total(const std::string& name, const std::string& help, std::uint64_t total,
-                        const std::string& reason) {
+                        const std::map<std::string, std::string>& labels) {
   const std::lock_guard lock(state_->mutex);
   auto& family = state_->counters[name];
   if (family == nullptr) family = &prometheus::BuildCounter().Name(name).Help(help).Register(state_->registry);
-  auto& counter = family->Add(reason.empty() ? prometheus::Labels{} : prometheus::Labels{{"reason", reason}});
+  auto& counter = family->Add(labels);
   counter.Increment(static_cast<double>(total) - counter.Value());
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -17,8 +18,9 @@ class Metrics {
 
   void count_request(const http::AccessRecord& record);
   void set(const std::string& name, const std::string& help, double value);
-  /// A counter of that total, which is kept elsewhere and never falls; `reason` is its one label, if any.
-  void set_total(const std::string& name, const std::string& help, std::uint64_t total, const std::string& reason = {});
+  /// A counter of that total, which is kept elsewhere and never falls. Labels and their values are few words of ours.
+  void set_total(const std::string& name, const std::string& help, std::uint64_t total,
+                 const std::map<std::string, std::string>& labels = {});
   [[nodiscard]] std::string text() const;
 
  private:

@@ -42,8 +42,8 @@ TEST(Metrics, ATotalThatIsKeptElsewhereIsACounterWithItsReasons) {
   Metrics metrics;
   metrics.set_total("khien_busy_answers_total", "Busy", 3);
   metrics.set_total("khien_busy_answers_total", "Busy", 5);
-  metrics.set_total("khien_sign_in_refusals_total", "Refused", 2, "cutoff");
-  metrics.set_total("khien_sign_in_refusals_total", "Refused", 1, "wrong");
+  metrics.set_total("khien_sign_in_refusals_total", "Refused", 2, {{"reason", "cutoff"}});
+  metrics.set_total("khien_sign_in_refusals_total", "Refused", 1, {{"reason", "wrong"}});
   const auto text = metrics.text();
   EXPECT_THAT(text, HasSubstr("# TYPE khien_busy_answers_total counter"));
   EXPECT_THAT(text, HasSubstr("khien_busy_answers_total 5"));

@@ -194,7 +194,10 @@ struct Server::Parts {
     metrics.set_total("khien_connections_sent_away_total", "Idle connections closed to make room", counters.sent_away);
     metrics.set_total("khien_busy_answers_total", "Requests answered busy", counters.busy);
     for (const auto& [reason, count] : sign_in.refusals())
-      metrics.set_total("khien_sign_in_refusals_total", "Sign-ins that were refused", count, reason);
+      metrics.set_total("khien_sign_in_refusals_total", "Sign-ins that were refused", count, {{"reason", reason}});
+    for (const auto& [what, count] : provider->refusals().totals())
+      metrics.set_total("khien_oidc_refusals_total", "Requests that an endpoint of OpenID Connect refused", count,
+                        {{"endpoint", std::string(what.first)}, {"error", std::string(what.second)}});
     const auto hashing = installation.hashing();
     metrics.set("khien_hashing_waiting", "Password hashes that wait for a thread",
                 static_cast<double>(hashing.waiting));
@@ -237,7 +240,8 @@ struct Server::Parts {
                                    installation.people(),
                                    {url},
                                    [this](std::string_view target) { return provider->form_origins(target); },
-                                   [this](std::string_view target) { return provider->way_back(target); }}));
+                                   [this](std::string_view target) { return provider->way_back(target); },
+                                   [this](std::string_view target) { return provider->language(target); }}));
     oidc::add_routes(router, *provider);
     router.get("/health/live", Cost::Inline, [](const Request&) { return Response::text("live\n"); });
     router.get("/health/ready", Cost::Reserved, [this](const Request&) { return ready(); });

@@ -119,9 +119,11 @@ TEST_F(ServerTest, FiguresTellOfTheHashesThatWaitAndOfTheNewestCheckpoint) {
   must(opened->people().add_group(by, "g", "Nhóm"));
   server->tick();
   clock.advance(std::chrono::seconds{90});
+  EXPECT_EQ(status("/oauth2/token", "-d grant_type=authorization_code"), "401");
   const auto figures = run("curl -sk --noproxy '*' -m 20 " + server->url() + "/metrics");
   EXPECT_THAT(figures, HasSubstr("# TYPE khien_busy_answers_total counter"));
   EXPECT_THAT(figures, HasSubstr("khien_hashing_waiting 0"));
+  EXPECT_THAT(figures, HasSubstr(R"(khien_oidc_refusals_total{endpoint="token",error="invalid_client"} 1)"));
   EXPECT_THAT(figures, HasSubstr("khien_checkpoint_age_seconds 90"));
   EXPECT_THAT(figures, HasSubstr("khien_checkpoint_entries "));
 }

@@ -26,10 +26,13 @@ bool matches(const EntryQuery& query, const EntryRow& row) {
   return !stored || mentions(*stored, query.about);  // what cannot be read is told to whoever reads it
 }
 
-/// Whether one of the ids stands in the text by itself, or among others: `ID ID`, `ID,ID`, `kind/ID`, `ID/LA-13`.
+/// What may stand around an id: `ID ID`, `ID,ID`, `kind/ID`, `ID/LA-13`.
+constexpr std::string_view kAroundIds = " ,/";
+
+/// Whether one of the ids stands in the text by itself, or among others.
 bool names_one(std::string_view text, std::span<const std::string> ids) {
   while (!text.empty()) {
-    const auto end = std::min(text.find_first_of(" ,/"), text.size());
+    const auto end = std::min(text.find_first_of(kAroundIds), text.size());
     if (std::ranges::find(ids, text.substr(0, end)) != ids.end()) return true;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -74,9 +77,18 @@ std::string printable(std::string_view text) {
   return khien::printable(std::string_view(quoted).substr(1, quoted.size() - 2));
 }
 
-void append_facts(std::string& out, const std::vector<Fact>& facts, Language language) {
-  for (const auto& fact : facts)
-    out += "  " + printable(words_of_fact(fact.name, language)) + "=" + printable(fact.value);
+/// The text with names in the place of ids.
+std::string named(std::string_view text, Instant at, const NameOf& name_of) {
+  std::string out;
+  while (true) {
+    const auto end = std::min(text.find_first_of(kAroundIds), text.size());
+    const std::string_view word = text.substr(0, end);
+    const auto name = word.empty() ? std::nullopt : name_of(word, at);
+    out += name ? *name : std::string(word);
+    if (end == text.size()) return out;
+    out += text[end];
+    text.remove_prefix(end + 1);
+  }
 }
 
 /// At most `kRun` rows of the query from `begin` on, matching or not.
@@ -163,16 +175,18 @@ std::string json_line(const ShownEntry& entry) {
   return out + (entry.personal.empty() ? "}" : "}}");
 }
 
-std::string human_line(const ShownEntry& entry, Language language) {
+std::string human_line(const ShownEntry& entry, Language language, const NameOf& name_of) {
   const Entry& said = entry.stored.entry;
+  const auto shown = [&](std::string_view text) { return printable(named(text, said.at, name_of)); };
   std::string out =
       fmt::format("{}  {}  {}  {}  {}  {}", entry.leaf, iso(said.at), printable(words_of_type(said.type, language)),
-                  printable(words_of_result(said.result, language)), printable(said.subject),
+                  printable(words_of_result(said.result, language)), shown(said.subject),
                   name_in_words(said.actor.kind).in(language));
-  if (!said.actor.id.empty()) out += " " + printable(said.actor.id);
+  if (!said.actor.id.empty()) out += " " + shown(said.actor.id);
   for (const auto& clause : said.clauses) out += "  §" + printable(clause);
-  append_facts(out, said.facts, language);
-  append_facts(out, entry.personal, language);
+  for (const auto* facts : {&said.facts, &entry.personal})
+    for (const auto& fact : *facts)
+      out += "  " + printable(words_of_fact(fact.name, language)) + "=" + shown(fact.value);
   return out;
 }
 

@@ -52,7 +52,11 @@ bool mentions(const StoredEntry& entry, std::span<const std::string> ids);
 
 /// `{"leaf":N,"entry":<the exact bytes>[,"personal":{"name":"value"}]}`, without a line feed.
 std::string json_line(const ShownEntry& entry);
+/// What an id is called, in an entry of that time; nullopt if that is not known, then the id is shown.
+using NameOf = std::function<std::optional<std::string>(std::string_view id, Instant at)>;
+
 /// Number, time, type, result, subject, actor, clauses and facts; in Vietnamese with what the codes of the log mean.
-std::string human_line(const ShownEntry& entry, Language language);
+/// Ids are shown by their names.
+std::string human_line(const ShownEntry& entry, Language language, const NameOf& name_of);
 
 }  // namespace khien::audit

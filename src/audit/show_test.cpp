@@ -7,6 +7,8 @@ namespace {
 
 using testing_support::noon;
 
+const NameOf nobody = [](std::string_view, Instant) { return std::nullopt; };
+
 struct Show : testing_support::Installation {
   std::vector<ShownEntry> shown(const EntryQuery& query, const store::Keyring* keyring = nullptr) {
     std::vector<ShownEntry> out;
@@ -69,9 +71,32 @@ TEST_F(Show, ALineForPersonsSpeaksTheirLanguageAndMovesNoCursor) {
     return {};
   }));
   const auto entry = shown({}).at(0);
-  EXPECT_EQ(human_line(entry, Language::English),
+  EXPECT_EQ(human_line(entry, Language::English, nobody),
             "0  2023-11-15T05:13:20+07:00  password.changed  changed  login/0  clock  §123/UBND#2  user=a\\u001b[2Jb");
-  EXPECT_NE(human_line(entry, Language::Vietnamese).find("đến hạn"), std::string::npos);
+  EXPECT_NE(human_line(entry, Language::Vietnamese, nobody).find("đến hạn"), std::string::npos);
+}
+
+TEST_F(Show, ALineForPersonsNamesWhatIsKnownWhereverItStandsAndMovesNoCursor) {
+  const std::string known = person(1).text();
+  const std::string other = person(2).text();
+  ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+    Entry entry = some_entry(0);
+    entry.subject = "login/" + known;
+    entry.actor = {Actor::Kind::Login, known};
+    entry.clauses = {};
+    entry.facts = {{"user", known + "," + other + " " + known + "/LA-13  x" + known}};
+    log_->record(tx, entry);
+    return {};
+  }));
+  const NameOf names = [&](std::string_view id, Instant at) -> std::optional<std::string> {
+    EXPECT_EQ(iso(at), "2023-11-15T05:13:20+07:00");
+    return id == known ? std::optional<std::string>("an\x1bnv") : std::nullopt;
+  };
+  EXPECT_EQ(human_line(shown({}).at(0), Language::English, names),
+            "0  2023-11-15T05:13:20+07:00  password.changed  changed  login/an\\u001bnv  login an\\u001bnv  "
+            "user=an\\u001bnv," +
+                other + " an\\u001bnv/LA-13  x" + known);
+  EXPECT_TRUE(json_line(shown({}).at(0)).contains(known)) << "machines get the ids";
 }
 
 TEST_F(Show, WhatNamesAnIdIsAboutItAndWhatOnlyHoldsItsLettersIsNot) {
@@ -108,7 +133,7 @@ TEST_F(Show, ALineInVietnameseSaysWhatTheCodesMean) {
     log_->record(tx, entry);
     return {};
   }));
-  const std::string line = human_line(shown({}).at(0), Language::Vietnamese);
+  const std::string line = human_line(shown({}).at(0), Language::Vietnamese, nobody);
   EXPECT_NE(line.find("  password.changed (đổi mật khẩu)  đã thay đổi  "), std::string::npos) << line;
   EXPECT_NE(line.find("  người giữ trước đó=x  lý do=y  rule_classes=3"), std::string::npos) << line;
 }

@@ -6,6 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
+#include "cli/log_names.h"
 
 namespace khien::cli {
 namespace {
@@ -67,11 +68,13 @@ void show(Context& context, const AuditOptions& options) {
   if (!opened) return;
   auto query = KHIEN_OR_FAIL(context, query_of(*opened, options));
   bool found = false;
+  const LogNames names(*opened);
+  const audit::NameOf name_of = [&](std::string_view id, Instant at) { return names.name_of(id, at); };
   KHIEN_OR_FAIL(context, opened->store().read([&](store::Reader& reader) {
     if (!options.from) query.from_leaf = audit::first_of_newest(reader, query);
     return audit::each_shown(reader, query, nullptr, [&](const audit::ShownEntry& entry) {
       found = true;
-      context.say(options.as_json ? audit::json_line(entry) : audit::human_line(entry, context.language));
+      context.say(options.as_json ? audit::json_line(entry) : audit::human_line(entry, context.language, name_of));
     });
   }));
   // Whoever asks about somebody must not take a slip for innocence.

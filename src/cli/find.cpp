@@ -127,7 +127,16 @@ Result<policy::Directive> find_directive_ever(const directives::Register& known,
 Result<Named> find_named(const accounts::Register& known, const credentials::Logins& logins,
                          const people::Directory& directory, const directives::Register& adopted,
                          const std::string& name) {
-  if (const auto slash = name.find('/'); slash != std::string::npos) return Named{{name}, {name.substr(slash + 1)}};
+  if (const auto slash = name.find('/'); slash != std::string::npos) {
+    const std::string kind = name.substr(0, slash);
+    const std::string rest = name.substr(slash + 1);
+    if (PersonId::parse(rest)) return Named{{name}, {rest}};
+    auto meant = find_named(known, logins, directory, adopted, rest);  // as `audit show` prints it
+    if (!meant) return Named{{name}, {rest}};
+    meant->subjects.clear();
+    for (const auto& id : meant->ids) meant->subjects.push_back(kind + "/" + id);
+    return meant;
+  }
   Named out;
   const auto add = [&](std::string_view kind, const auto& id) {
     out.subjects.push_back(std::string(kind) + "/" + id.text());

@@ -36,7 +36,8 @@ Result<policy::Directive> find_directive(const directives::Register& known, cons
 /// The same, and if all of that code have ended the one that ended last.
 Result<policy::Directive> find_directive_ever(const directives::Register& known, const std::string& name, Instant at);
 /// What a name in the log may mean, of every kind at once: a login, a person (staff code, work mail), an account
-/// (`USER@SYSTEM`, closed ones too), a system, a directive (all of one code, ended ones too), an id, or `kind/ID`.
+/// (`USER@SYSTEM`, closed ones too), a system, a directive (all of one code, ended ones too), an id, `kind/ID`, or
+/// `kind/NAME`.
 struct Named {
   std::vector<std::string> subjects;  ///< of entries: `login/…`
   std::vector<std::string> ids;       ///< with a person's also those of the logins and accounts that are one's own

@@ -62,6 +62,12 @@ Language language_of(const Request& request) {
   return weight_in(accepted, "en") > weight_in(accepted, "vi") ? Language::English : Language::Vietnamese;
 }
 
+Request preferring(Request request, Language language) {
+  std::erase_if(request.headers, [](const Field& field) { return same_name(field.name, "Accept-Language"); });
+  request.headers.push_back({"Accept-Language", std::string(code_of(language))});
+  return request;
+}
+
 Cookie language_cookie(Language language) {
   return {.name = "lang", .value = std::string(code_of(language)), .lives = std::chrono::days{365}};
 }

@@ -28,6 +28,16 @@ TEST(Language, FollowsTheWeightsOfTheBrowser) {
   EXPECT_EQ(accepting("enx"), Language::Vietnamese);
 }
 
+TEST(Language, IsThatWhichSomebodyElseAsksForOnlyBehindWhatTheReaderChose) {
+  Request request;
+  request.headers = {{"accept-language", "en"}, {"Cookie", "a=b"}};
+  EXPECT_EQ(language_of(preferring(request, Language::Vietnamese)), Language::Vietnamese);
+  request.headers = {{"Accept-Language", "vi"}, {"Cookie", "lang=vi"}};
+  EXPECT_EQ(language_of(preferring(request, Language::English)), Language::Vietnamese);
+  request.query = Values({{"lang", "en"}});
+  EXPECT_EQ(language_of(preferring(request, Language::Vietnamese)), Language::English);
+}
+
 TEST(Language, IsChosenByTheAddressThenTheCookieThenTheBrowser) {
   Request request;
   request.headers = {{"Accept-Language", "en"}, {"Cookie", "lang=vi"}};

@@ -47,7 +47,7 @@ Response Pages::page(const Request& request, std::string_view name, const Text& 
   auto rendered = templates_.render(name, language, std::move(data));
   if (!rendered) return Response::error(rendered.error());
   Response response = Response::html(std::move(*rendered), status);
-  if (request.query.has("lang")) response.set_cookie(language_cookie(language));
+  if (parse_language(request.query.value("lang"))) response.set_cookie(language_cookie(language));
   return response;
 }
 

@@ -30,6 +30,13 @@ std::optional<Found<Period>> find_recurrence(Tokens tokens, std::size_t from = 0
 /// "26/10/2024", "ngày 05 tháng 01 năm 2025", "30/9" (in `year`, which 0 means not known).
 std::optional<Found<Date>> find_date(Tokens tokens, int year, std::size_t from = 0);
 
+/// "trước ngày 15/6/2025", "chậm nhất là 17 giờ ngày 20/6" at exactly that word: until when something is to be done.
+std::optional<Found<Date>> due_date_at(Tokens tokens, int year, std::size_t at);
+/// The last of those that governs what follows these words: at their front, behind a comma, or as their very end; not
+/// one that stands behind what it belongs to ("vá lỗ hổng trước ngày 10/6, …"), in what a semicolon ends, or of every
+/// year.
+std::optional<Found<Date>> due_before(Tokens tokens, int year);
+
 /// True if "làm việc" follows the duration.
 bool in_working_days(Tokens tokens, const Found<Period>& duration);
 

@@ -119,5 +119,25 @@ TEST(Dates, InAllTheirForms) {
   EXPECT_EQ(day("trước 30/9", 0), "");
 }
 
+TEST(Dates, UntilWhenSomethingIsToBeDoneStandInFrontOfIt) {
+  const auto due = [](std::string_view words) {
+    const auto found = due_before(tokenise(words), 2025);
+    return found ? iso(found->value) : std::string();
+  };
+  EXPECT_EQ(due("Trước ngày 15/6/2025, các đơn vị"), "2025-06-15");
+  EXPECT_EQ(due("Chậm nhất là 17 giờ 00 phút ngày 20 tháng 6 năm 2025, các đơn vị"), "2025-06-20");
+  EXPECT_EQ(due("Chậm nhất hết ngày 30/6, các đơn vị"), "2025-06-30");
+  EXPECT_EQ(due("Không muộn hơn thứ Sáu ngày 20/6/2025 các đơn vị"), "2025-06-20");
+  EXPECT_EQ(due("Các đơn vị trước ngày 15/6/2025"), "2025-06-15") << "right before the order";
+  EXPECT_EQ(due("Rà soát tài khoản, trước ngày 15/6/2025, đơn vị"), "2025-06-15");
+  EXPECT_EQ(due("Trước ngày 10/6 rà soát, trước ngày 15/6"), "2025-06-15") << "its own";
+  EXPECT_EQ(due("Trước ngày 10/6/2025, rà soát; các đơn vị"), "") << "of another order";
+  EXPECT_EQ(due("Rà soát tài khoản trước ngày 10/6/2025 và"), "") << "of the order before it";
+  EXPECT_EQ(due("Hằng năm, trước ngày 15/12, các đơn vị"), "");
+  EXPECT_EQ(due("Từ ngày 15/6/2025, các đơn vị"), "");
+  EXPECT_EQ(due("Trước đây, ngày 15/6/2025, các đơn vị"), "");
+  EXPECT_EQ(due("Trước ngày khai giảng, ngày 5/9 các đơn vị"), "");
+}
+
 }  // namespace
 }  // namespace khien::letter

@@ -4,6 +4,7 @@
 
 #include "letter/amounts.h"
 #include "letter/numbers.h"
+#include "letter/pattern.h"
 
 namespace khien::letter {
 namespace {
@@ -87,6 +88,41 @@ std::optional<Found<Date>> find_date(Tokens tokens, int year, std::size_t from) 
     if (auto found = numeric_date(tokens, year, at)) return found;
   }
   return std::nullopt;
+}
+
+std::optional<Found<Date>> due_date_at(Tokens tokens, int year, std::size_t at) {
+  static const Pattern due(
+      "(trước|chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|thời hạn|không (quá|muộn hơn|chậm hơn|trễ hơn))");
+  static const Pattern filler(
+      "(là|vào|trong|đến|hết|trước|lúc|ngày|thứ (hai|ba|tư|năm|sáu|bảy|#)|chủ nhật|sáng|chiều|cuối|# "
+      "(giờ|h|phút)|giờ|phút)");
+  constexpr std::uint16_t kBoundary = kComma | kSemicolon | kColon | kStop;
+  const auto match = due.match_at(tokens, at);
+  if (!match) return std::nullopt;
+  for (std::size_t next = match->end; next < tokens.size() && next < match->end + 10;) {
+    if (tokens[next].after(kBoundary)) return std::nullopt;
+    if (const auto date = find_date(tokens.first(std::min(next + 5, tokens.size())), year, next);
+        date && date->begin == next)
+      return Found<Date>{date->value, at, date->end};
+    const auto skipped = filler.match_at(tokens, next);
+    if (!skipped) return std::nullopt;
+    next = skipped->end;
+  }
+  return std::nullopt;
+}
+
+std::optional<Found<Date>> due_before(Tokens tokens, int year) {
+  static const Pattern every("(hằng|hàng|mỗi) (năm|tháng|quý|tuần|kỳ)");
+  std::optional<Found<Date>> out;
+  for (std::size_t at = 0; at < tokens.size(); ++at) {
+    if (tokens[at].after(kSemicolon)) out.reset();
+    const auto due = due_date_at(tokens, year, at);
+    if (!due) continue;
+    const bool in_front = at == 0 || tokens[at].after(kComma | kSemicolon | kColon | kStop);
+    if (in_front || due->end == tokens.size()) out = due;
+  }
+  if (out && every.in(tokens)) return std::nullopt;
+  return out;
 }
 
 }  // namespace khien::letter

@@ -167,6 +167,43 @@ TEST(Read, AMebibyteOfOneSentenceIsReadInBoundedTime) {
   EXPECT_TRUE(read(long_one).has_value());
 }
 
+TEST(Read, ADueDateMayStandBeforeTheOrderItBelongsTo) {
+  const auto by = [](std::string_view body) {
+    const auto reading = testing::read_body(body);
+    const auto* report = testing::find(reading, policy::Kind::ReportSubmit);
+    if (report == nullptr) return std::string("no report");
+    const auto found = report->params.find("by");
+    return found == report->params.end() ? std::string() : std::get<std::string>(found->second);
+  };
+  const std::string_view first = "2025-06-15";
+  EXPECT_EQ(by("1. Trước ngày 15/6/2025, gửi báo cáo kết quả về Sở Nội vụ."), first);
+  EXPECT_EQ(by("1. Chậm nhất ngày 15/6/2025, các đơn vị báo cáo."), first);
+  EXPECT_EQ(by("1. Chậm nhất là 17 giờ ngày 15/6, các phòng gửi danh sách tài khoản về Văn phòng Sở."), first);
+  EXPECT_EQ(by("1. Các đơn vị trước ngày 15/6/2025 gửi báo cáo kết quả về Sở Nội vụ."), first);
+  EXPECT_EQ(by("1. Trước ngày 15/6/2025, các đơn vị nên gửi báo cáo kết quả về Sở Nội vụ."), first) << "advice";
+  EXPECT_EQ(by("Trước ngày 15/6/2025, Sở yêu cầu các đơn vị gửi báo cáo kết quả về Sở Nội vụ."), first)
+      << "in front of the request";
+  EXPECT_EQ(by("Yêu cầu các đơn vị:\n\n1. Trước ngày 15/6/2025, thực hiện các việc sau:\n\na) Đổi mật khẩu;\n\n"
+               "b) Gửi báo cáo kết quả về Sở Nội vụ."),
+            first)
+      << "in the heading";
+  EXPECT_EQ(by("1. Trước ngày 15/6/2025, báo cáo kết quả đợt kiểm tra ngày 5/5/2025 về Sở Nội vụ."), first)
+      << "the date behind is merely told";
+  EXPECT_EQ(by("1. Trước ngày 10/6/2025, rà soát tài khoản; báo cáo kết quả về Sở trước ngày 15/6/2025."), first)
+      << "its own";
+  EXPECT_EQ(by("1. Vá lỗ hổng trước ngày 10/6/2025 và báo cáo kết quả về Sở Nội vụ."), "") << "of another order";
+  EXPECT_EQ(by("1. Trước ngày 10/6/2025, rà soát tài khoản; gửi báo cáo kết quả về Sở Nội vụ."), "");
+  EXPECT_EQ(by("1. Hằng năm, trước ngày 15/12, báo cáo kết quả về Sở Nội vụ."), "");
+}
+
+TEST(Read, ACutoffMayStandInFrontOfTheRequest) {
+  const auto reading = testing::read_body(
+      "Trước ngày 15/6/2025, Sở yêu cầu các đơn vị đổi mật khẩu; quá hạn trên, tài khoản chưa đổi mật khẩu bị khóa.");
+  const auto* cutoff = testing::find(reading, policy::Kind::PasswordCutoff);
+  ASSERT_NE(cutoff, nullptr);
+  EXPECT_EQ(std::get<std::string>(cutoff->params.at("date")), "2025-06-15");
+}
+
 TEST(Read, ALetterWithoutControlsSaysSo) {
   const auto reading = read("Kính gửi: Các thôn.\n\nĐề nghị trồng cây.\n");
   ASSERT_TRUE(reading.has_value());

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "letter/amounts.h"
+
 namespace khien::letter {
 namespace {
 
@@ -41,6 +43,14 @@ std::optional<std::string> condition_of(Kind kind, const Scene& scene) {
 
 }  // namespace
 
+std::optional<Date> Scene::due_before(std::size_t word) const {
+  const auto at = static_cast<std::size_t>(words.data() - sentence.data()) + word;
+  const bool begins = at < sentence.size() && sentence[at].after(kSemicolon);  // what went before is another's
+  if (const auto own = letter::due_before(sentence.first(at), year); own && !begins) return own->value;
+  const auto above = letter::due_before(before, year);
+  return above ? std::optional(above->value) : std::nullopt;
+}
+
 std::string Scene::text(std::size_t begin, std::size_t end) const {
   if (begin >= end || end > words.size()) return {};
   return std::string(source.in(range_of(words.subspan(begin, end - begin))));
@@ -67,6 +77,7 @@ Applied apply_rules(const Sentence& sentence, Tokens subject, int year, const So
       const Scene scene{.words = whole ? Tokens(sentence.tokens) : sentence.words(clause),
                         .sentence = sentence.tokens,
                         .context = sentence.context.words(),
+                        .before = sentence.before.words(),
                         .subject = subject,
                         .year = year,
                         .source = source};

@@ -24,9 +24,14 @@ struct Scene {
   Tokens words;  ///< the clause, or the whole sentence for rules of that reach
   Tokens sentence;
   Tokens context;  ///< the item so far and the items above it
+  Tokens before;   ///< the items above and what stands in front of the sentence's request
   Tokens subject;  ///< of the letter
   int year = 0;    ///< of the letter, 0 if not known
   const Source& source;
+
+  /// Until when by a date that stands before that word of the clause: in the sentence, in front of its request, or in
+  /// a heading above.
+  [[nodiscard]] std::optional<Date> due_before(std::size_t word) const;
 
   [[nodiscard]] std::string text(std::size_t begin,
                                  std::size_t end) const;      ///< words [begin, end) as the letter has them

@@ -71,11 +71,12 @@ bool fill_cutoff(const Scene& scene, Match /*match*/, Draft& draft) {
                              "không vào được",
                              "không được (truy cập|đăng nhập|vào)"};
   static const Patterns reporting{"báo cáo", "gửi (về|danh sách|kết quả)"};
-  const auto date = find_date(scene.words, scene.year);
+  const auto told = find_date(scene.words, scene.year);
+  const auto date = told ? std::optional(told->value) : scene.due_before(0);
   if (!date) return false;
   const bool ends_access = shut.in(scene.words);
   if (!ends_access && reporting.in(scene.words)) return false;
-  draft.params["date"] = iso(date->value);
+  draft.params["date"] = iso(*date);
   draft.weak = !ends_access;
   if (!ends_access)
     draft.notes.push_back(

@@ -49,7 +49,26 @@ std::string reported_thing(const Scene& scene, std::size_t from, std::size_t add
   return before_address.empty() || whole.size() < before_address.size() ? whole : before_address;
 }
 
-bool fill_report(const Scene& scene, Match match, Draft& draft) {
+constexpr std::string_view kReports =
+    "báo cáo [~3] (kết quả|tình hình|việc|danh sách|số liệu|bằng|về|định kỳ|tổng hợp|tiến độ|kết quả)";
+constexpr std::string_view kHandsIn =
+    "(gửi|nộp) ~3 (danh sách|báo cáo|kết quả|số liệu|biểu|bản cam kết|kế hoạch|biên bản|thông tin) ~10";
+
+/// The order itself: behind the date where the match begins with "chậm nhất ngày 15/6, các đơn vị báo cáo". nullopt if
+/// that is no date and nothing else says what is reported.
+std::optional<Match> order_of(const Scene& scene, Match match) {
+  static const Pattern front("(trước|chậm nhất|muộn nhất)");
+  static const Patterns plain{kReports, kHandsIn};
+  static const Pattern bare("(báo cáo|gửi|nộp)");
+  if (!front.match_at(scene.words, match.begin)) return match;
+  const auto due = due_date_at(scene.words, scene.year, match.begin);
+  return due ? bare.find(scene.words, due->end) : plain.find(scene.words, match.begin);
+}
+
+bool fill_report(const Scene& scene, Match found_at, Draft& draft) {
+  const auto order = order_of(scene, found_at);
+  if (!order) return false;
+  const Match match = *order;
   static const Pattern address("(gửi về|về|gửi cho|cho|đến|tới|gửi|lên|qua)");
   static const Pattern office(
       "[cho] (sở|công an|văn phòng|phòng|trung tâm|bộ phận|tổ|ubnd|ủy ban|ban|cục|chi cục|hiệu trưởng|đảng ủy|huyện "
@@ -76,8 +95,16 @@ bool fill_report(const Scene& scene, Match match, Draft& draft) {
   const std::string what = reported_thing(scene, from, mark);
   if (!what.empty()) draft.params["what"] = what;
   static const Pattern recurring("(ngày|trước) ~2 # (hằng|hàng|mỗi|của tháng|tháng sau)");
-  if (!recurring.in(words))
-    if (const auto by = find_date(words, scene.year, match.begin)) draft.params["by"] = iso(by->value);
+  if (recurring.in(words)) return true;
+  // A date behind the order, unless it is merely told ("kết quả đợt kiểm tra ngày 5/5") and one before says until when.
+  const auto front = scene.due_before(match.begin);
+  for (std::size_t at = match.begin; at < words.size(); ++at)
+    if (const auto due = due_date_at(words, scene.year, at)) {
+      draft.params["by"] = iso(due->value);
+      return true;
+    }
+  const auto told = find_date(words, scene.year, match.begin);
+  if (front || told) draft.params["by"] = iso(front ? *front : told->value);
   return true;
 }
 
@@ -99,12 +126,12 @@ Rule incident() {
 
 Rule report() {
   return {.kind = Kind::ReportSubmit,
-          .any = {"báo cáo [~3] (kết quả|tình hình|việc|danh sách|số liệu|bằng|về|định kỳ|tổng hợp|tiến độ|kết quả)",
+          .any = {kReports, kHandsIn,
                   "báo cáo ~8 (về|gửi) ~2 (sở|công an|văn phòng|phòng|trung tâm|ubnd|ban|đảng ủy|huyện ủy|tỉnh ủy|bộ "
                   "phận|tổ|hiệu trưởng)",
-                  "(gửi|nộp) ~3 (danh sách|báo cáo|kết quả|số liệu|biểu|bản cam kết|kế hoạch|biên bản|thông tin) ~10",
                   "(danh sách|báo cáo|kết quả|bản cam kết|biên bản|biểu|phiếu) ~12 (gửi|nộp) [về|cho|đến|tới]",
                   "(có|gửi) báo cáo ~4 (trước|về|gửi)", "báo cáo ... trước ngày",
+                  "(trước|chậm nhất|muộn nhất) ~4 ngày ~10 báo cáo",
                   "báo cáo [lên|cho|với] (sở|công an|văn phòng|phòng|trung tâm|ubnd|ủy ban|ban|đảng ủy|huyện ủy|tỉnh "
                   "ủy|hiệu trưởng|giám đốc) ~12 (kết quả|tình hình|danh sách|việc|số liệu)"},
           .none = {"(sự cố|phát hiện|nhiễm|xâm nhập|tấn công) ~12 báo cáo ngay", "báo cáo ngay", "{if} ~4 sự cố",

@@ -40,6 +40,7 @@ struct Frame {
   Strength strength = Strength::Must;
   std::optional<std::string> group;
   Context context;
+  Context before;  ///< of the headings above
 };
 
 class Reader {
@@ -91,6 +92,7 @@ class Reader {
     }
     if (block.heading && begins_report(block.tokens)) frame.reported = true;
     if (block.heading || !block.marker.empty()) frame.context = std::move(context);
+    if (block.heading) frame.before = followed_by(frame.before, block.tokens);
     return {};
   }
 
@@ -130,6 +132,12 @@ class Reader {
     return named.in(heading);
   }
 
+  /// The words with more that begin a statement of their own.
+  static Context followed_by(const Context& words, std::vector<Token> more) {
+    if (!more.empty()) more.front().before |= kStop;
+    return words.with(more);
+  }
+
   void pass_over(std::vector<Token> tokens, const Context& context, Why why) {
     if (!tokens.empty()) out_.passed.push_back({std::move(tokens), context, why});
   }
@@ -143,11 +151,13 @@ class Reader {
     };
     const auto ask_from = [&](std::size_t verb) {
       const auto begin = tokens.begin() + static_cast<std::ptrdiff_t>(verb);
-      pass_over({tokens.begin(), begin}, context, Why::Background);
+      front_ = {tokens.begin(), begin};
+      pass_over(front_, context, Why::Background);
       tokens.erase(tokens.begin(), begin);
       return std::move(tokens);
     };
     implied_ = false;
+    front_.clear();
     if (genre_ == Genre::Record) return pass(Why::Recorded);
     if (is_background(tokens)) {
       const auto turn = turns_to_now(tokens);
@@ -221,6 +231,7 @@ class Reader {
     sentence.clauses = split_clauses(tokens, frame.strength);
     sentence.tokens = std::move(tokens);
     sentence.context = context;
+    sentence.before = followed_by(frame.before, front_);
     pass_over_waived(sentence);
     clauses_ += std::max<std::size_t>(sentence.clauses.size(), 1);
     if (clauses_ > kMostClauses)
@@ -259,8 +270,9 @@ class Reader {
   std::vector<Frame> frames_;
   std::size_t lead_ = blocks_.size();  ///< the first item, or the request before it
   bool asked_ = false;
-  bool told_ = false;     ///< a verb of asking has stood somewhere
-  bool implied_ = false;  ///< of the sentence that is being read
+  bool told_ = false;         ///< a verb of asking has stood somewhere
+  bool implied_ = false;      ///< of the sentence that is being read
+  std::vector<Token> front_;  ///< of that sentence, before the verb that asks
   std::size_t clauses_ = 0;
   Asked out_;
 };

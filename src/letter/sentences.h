@@ -36,6 +36,7 @@ class Context {
 struct Sentence {
   std::vector<Token> tokens;  ///< what is asked; asides are left out
   Context context;
+  Context before;  ///< the items above and the words in front of what is asked, where a date may stand until when
   std::vector<Clause> clauses;
   std::string item;
   bool heading = false;  ///< it leads to the items below it

@@ -47,16 +47,16 @@ class SignInPages {
 
   Response password_page(const Request& request) const {
     const auto flow = flow_of(request);
-    if (!flow) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
     return show_password(request, *flow, {}, 200);
   }
 
   Response password_given(const Request& request) const {
     const auto flow = flow_of(request);
     auto values = http::form(request);
-    if (!flow) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
     if (!values) return parts_->pages.error(request, values.error());
-    if (!is_genuine(request, *flow, *values)) return forged(request);
+    if (!is_genuine(request, *flow, *values)) return of_another(request, *flow);
     Flow fresh = *flow;
     fresh.login = {};
     fresh.own_machine = values->value("own_machine") == "1";
@@ -70,7 +70,8 @@ class SignInPages {
 
   Response steps_page(const Request& request) const {
     const auto flow = flow_of(request);
-    if (!flow || !flow->has_password()) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
+    if (!flow->has_password()) return Response::redirect("/signin/password");
     auto progress = parts_->sign_in.owed(*flow);
     if (!progress && progress.error().kind() != ErrorKind::Conflict)
       return parts_->pages.error(request, progress.error());
@@ -83,9 +84,10 @@ class SignInPages {
   Response steps_done(const Request& request) const {
     const auto flow = flow_of(request);
     auto values = http::form(request);
-    if (!flow || !flow->has_password()) return Response::redirect("/signin");
+    if (!flow) return begin_again(request);
     if (!values) return parts_->pages.error(request, values.error());
-    if (!is_genuine(request, *flow, *values)) return forged(request);
+    if (!is_genuine(request, *flow, *values)) return of_another(request, *flow);
+    if (!flow->has_password()) return Response::redirect("/signin/password");
     auto progress = parts_->sign_in.answer_steps(*flow, answers_of(*values), from_of(request));
     if (!progress) return not_done(request, *flow, progress.error());
     if (progress->next == Progress::Next::Refused) return to_steps(progress->flow);
@@ -108,7 +110,7 @@ class SignInPages {
 
   Response change_given(const Request& request) const {
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
-    if (!session) return Response::redirect("/signin");
+    if (!session) return Response::redirect(parts_->sign_in.sign_in_target("/password", false));
     auto values = http::form(request);
     if (!values) return parts_->pages.error(request, values.error());
     if (!is_genuine(request, kSessionCookie, *values)) return forged(request);
@@ -147,6 +149,14 @@ class SignInPages {
     return parts_->flows.open(request.cookie(kFlowCookie));
   }
 
+  /// A sign-in that is over, or that the browser has not kept: it begins at the name, leads where it was to lead, and
+  /// says why. Whoever is signed in already goes on there.
+  [[nodiscard]] Response begin_again(const Request& request) const {
+    const auto target = parts_->flows.target_of_expired(request.cookie(kFlowCookie));
+    return Response::redirect(
+        http::with_query(parts_->sign_in.sign_in_target(target.value_or("/"), false), {{"over", "1"}}));
+  }
+
   void keep_flow(Response& response, const Flow& flow) const {
     response.set_cookie({std::string(kFlowCookie), parts_->flows.seal(flow), std::nullopt});
   }
@@ -170,7 +180,8 @@ class SignInPages {
   }
 
   /// A sign-in that another tab finished at the same moment leads where that one led.
-  [[nodiscard]] Response not_done(const Request& request, const Flow& flow, const Error& error) const {
+  [[nodiscard]] Response not_done(const Request& sent, const Flow& flow, const Error& error) const {
+    const Request request = in_its_language(sent, flow.continue_target);
     if (error.kind() != ErrorKind::Conflict) return parts_->pages.error(request, error);
     const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
     if (session && session->login == flow.login) return Response::redirect(flow.continue_target);
@@ -181,6 +192,19 @@ class SignInPages {
   [[nodiscard]] bool is_genuine(const Request& request, std::string_view cookie, const http::Values& values) const {
     return http::site_of(request, parts_->origins) != http::Site::Foreign &&
            parts_->csrf.matches(request, cookie, values);
+  }
+
+  /// The form of an older sign-in, mostly: of a browser all tabs share the newest.
+  [[nodiscard]] Response of_another(const Request& sent, const Flow& flow) const {
+    const Request request = in_its_language(sent, flow.continue_target);
+    return parts_->pages.message(
+        request, {"Biểu mẫu đã cũ", "The form is old"},
+        {"Có lẽ một lần đăng nhập khác vừa được bắt đầu ở thẻ khác của trình duyệt này, hoặc biểu mẫu được gửi từ "
+         "trang "
+         "khác. Những gì vừa gửi không được dùng. Hãy đăng nhập lại.",
+         "Another sign-in was probably begun in another tab of this browser, or the form was sent from another site. "
+         "What was sent is not used. Please sign in again."},
+        403, parts_->sign_in.sign_in_target(flow.continue_target, true));
   }
 
   [[nodiscard]] Response forged(const Request& request) const {
@@ -246,22 +270,33 @@ class SignInPages {
     return Response::error(500, {"Lỗi", "Error"});
   }
 
-  Response show_name(const Request& request, const std::string& target, const std::string& name,
+  /// What the system asks for that the browser came from is preferred until that sign-in is over.
+  [[nodiscard]] Request in_its_language(const Request& sent, std::string_view target) const {
+    const auto language = parts_->language(target);
+    return language ? http::preferring(sent, *language) : sent;
+  }
+
+  Response show_name(const Request& sent, const std::string& target, const std::string& name,
                      const std::vector<Text>& problems) const {
+    Request request = in_its_language(sent, target);
     Data::Map data{{"continue", target}, {"user_name", name}};
-    data["signed_out"] = request.query.value("signed_out") == "1";
-    if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
+    const bool first = problems.empty();
+    const bool over = first && request.query.value("over") == "1";
+    const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie));
+    data["signed_out"] = first && request.query.value("signed_out") == "1";
+    data["over"] = over;
+    data["ended"] = first && !over && !session && !request.cookie(kSessionCookie).empty();
+    if (session)
       if (const auto identity = parts_->sign_in.identity_of(session->login)) data["present"] = identity->user_name;
     put_problems(data, problems, http::language_of(request));
     // The page of a refused form is no address of its own: its links lead to the one with the target in it.
-    Request shown = request;
-    if (request.method == http::Method::Post) shown.query = http::Values({{"continue", target}});
-    return parts_->pages.page(shown, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
+    if (request.method == http::Method::Post) request.query = http::Values({{"continue", target}});
+    return parts_->pages.page(request, "signin_name", {"Đăng nhập", "Sign in"}, std::move(data),
                               problems.empty() ? 200 : 422);
   }
 
-  Response show_password(const Request& request, const Flow& flow, const std::vector<Text>& problems,
-                         int status) const {
+  Response show_password(const Request& sent, const Flow& flow, const std::vector<Text>& problems, int status) const {
+    const Request request = in_its_language(sent, flow.continue_target);
     Data::Map data{{"user_name", flow.user_name},
                    {"continue_encoded", http::percent_encode(flow.continue_target)},
                    {"own_machine", parts_->sign_in.is_trusted(flow.user_name, from_of(request))},
@@ -274,7 +309,8 @@ class SignInPages {
     return response.allow_form_action(parts_->form_origins(flow.continue_target));
   }
 
-  Response show_refused(const Request& request, const Progress& progress) const {
+  Response show_refused(const Request& sent, const Progress& progress) const {
+    const Request request = in_its_language(sent, progress.flow.continue_target);
     const Language language = http::language_of(request);
     Data::Map data{{"user_name", progress.flow.user_name},
                    {"reason", progress.refusal->reason.in(language)},
@@ -290,8 +326,9 @@ class SignInPages {
     return parts_->pages.page(request, "signin_refused", {"Không vào được", "Access refused"}, std::move(data), 403);
   }
 
-  Response show_steps(const Request& request, const Flow& before, const Progress& progress,
+  Response show_steps(const Request& sent, const Flow& before, const Progress& progress,
                       const http::Values& given) const {
+    const Request request = in_its_language(sent, progress.flow.continue_target);
     const auto identity = parts_->sign_in.identity_of(progress.flow.login);
     auto data = steps_data(*progress.standing, identity.value_or(Identity{}), parts_->sign_in.standings().view()->at(),
                            http::language_of(request));

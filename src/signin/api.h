@@ -25,6 +25,8 @@ struct PageParts {
   std::function<std::vector<std::string>(std::string_view continue_target)> form_origins;
   /// The way back for whoever is refused; nullopt if no system sent the browser.
   std::function<std::optional<WayBack>(std::string_view continue_target)> way_back;
+  /// The language that the system asks for which sent the browser; it holds for this sign-in.
+  std::function<std::optional<Language>(std::string_view continue_target)> language;
 };
 
 /// Adds `/`, `/signin…`, `/password`, `/signout`. The parts must outlive the router.

@@ -48,8 +48,11 @@ class Pages : public testing::Test, protected testing_support::SignInWorld {
       if (!target.starts_with("/oauth2/authorize")) return std::nullopt;
       return WayBack{{"Quay lại Một cửa", "Back to Một cửa"}, "https://motcua.example.gov.vn/cb?error=a&state=\"x"};
     };
-    parts =
-        std::make_shared<PageParts>(PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, no_origins, way_back});
+    const auto language = [](std::string_view target) {
+      return target.ends_with("ui_locales=en") ? std::optional(Language::English) : std::nullopt;
+    };
+    parts = std::make_shared<PageParts>(
+        PageParts{*sign_in, *flows, pages, csrf, *people, {kOrigin}, no_origins, way_back, language});
     add_routes(router, parts);
   }
 
@@ -264,6 +267,73 @@ TEST_F(Pages, AHintFillsTheFieldAndIsOnlyAValue) {
   EXPECT_FALSE(jar.contains(std::string(kFlowCookie))) << "nothing has begun";
 }
 
+TEST_F(Pages, TheLanguageThatASystemAsksForHoldsForItsSignInAndNoLonger) {
+  const std::string target = "/oauth2/authorize?ui_locales=en";
+  const std::string first = "/signin?continue=" + http::percent_encode(target);
+  const auto is_english = [](const Response& page) { return shows(page, "<html lang=\"en\">"); };
+  issue(login);
+  Jar jar;
+  EXPECT_TRUE(is_english(get(jar, first)));
+  EXPECT_TRUE(is_english(post(jar, "/signin", {{"user_name", ""}, {"continue", target}})));
+  EXPECT_TRUE(is_english(name(jar, "an.nv", target)));
+  EXPECT_TRUE(is_english(password(jar, "Sai-mat-khau.1")));
+  password(jar, kIssued);
+  EXPECT_TRUE(is_english(get(jar, "/signin/steps")));
+  EXPECT_FALSE(jar.contains("lang")) << "kept for other sign-ins";
+  EXPECT_FALSE(is_english(get(jar, "/signin")));
+  EXPECT_FALSE(is_english(get(jar, "/signin/steps?lang=vi"))) << "the person chooses another";
+  EXPECT_FALSE(is_english(get(jar, "/signin/steps")));
+  EXPECT_FALSE(is_english(get(jar, first))) << "and is not asked again";
+  EXPECT_EQ(jar["lang"], "vi");
+  Jar other;
+  get(other, "/signin?lang=xx");
+  EXPECT_FALSE(other.contains("lang")) << "no language was chosen";
+}
+
+TEST_F(Pages, ASignInThatIsOverBeginsAgainWithItsTargetAndSaysWhy) {
+  Jar jar;
+  const std::string token = token_of(name(jar));
+  clock.advance(std::chrono::minutes{15});
+  const auto sent = post(jar, "/signin/password", {{"csrf", token}, {"password", std::string(kPassword)}});
+  EXPECT_EQ(sent.header("Location"), "/signin?continue=%2Foauth2%2Fauthorize%3Fa%3D1&over=1");
+  const auto page = get(jar, std::string(sent.header("Location")));
+  EXPECT_TRUE(shows(page, "đã quá 15 phút"));
+  EXPECT_EQ(attribute(page, "<input type=\"hidden\" name=\"continue\"", "value"), "/oauth2/authorize?a=1");
+  EXPECT_FALSE(shows(get(jar, "/signin"), "đã quá 15 phút"));
+}
+
+TEST_F(Pages, ABrowserThatKeepsNoCookieIsToldSoAndNotSentRoundInSilence) {
+  Jar jar;
+  post(jar, "/signin", {{"user_name", "an.nv"}, {"continue", "/"}});
+  Jar none;
+  const auto away = get(none, "/signin/password");
+  EXPECT_EQ(away.header("Location"), "/signin?continue=%2F&over=1");
+  EXPECT_TRUE(shows(get(none, std::string(away.header("Location"))), "hãy cho phép cookie"));
+  Jar signed_in = in();
+  EXPECT_EQ(get(signed_in, "/signin?continue=%2F&over=1").header("Location"), "/") << "back, after signing in";
+}
+
+TEST_F(Pages, ASessionThatEndedIsToldAndTheFormOfAChangeLeadsBackToIt) {
+  Jar jar = in();
+  const std::string token = token_of(get(jar, "/password"));
+  clock.advance(std::chrono::hours{3});
+  const auto sent = post(jar, "/password", {{"csrf", token}, {"password", std::string(kPassword)}});
+  EXPECT_EQ(sent.header("Location"), "/signin?continue=%2Fpassword");
+  EXPECT_TRUE(shows(get(jar, std::string(sent.header("Location"))), "Phiên đăng nhập trước đã kết thúc"));
+  Jar nobody;
+  EXPECT_FALSE(shows(get(nobody, "/signin"), "Phiên đăng nhập trước"));
+}
+
+TEST_F(Pages, AnOldFormLeadsToTheSignInThatTheBrowserIsIn) {
+  Jar jar;
+  const std::string first = token_of(name(jar));
+  name(jar, "an.nv", "/password");
+  const auto refused = post(jar, "/signin/password", {{"csrf", first}, {"password", std::string(kPassword)}});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_TRUE(shows(refused, "href=\"/signin?continue=%2Fpassword&amp;again=1\""));
+  EXPECT_TRUE(shows(refused, "thẻ khác của trình duyệt"));
+}
+
 TEST_F(Pages, WhoeverIsToChangeTheUserIsToldWhoIsSignedIn) {
   Jar jar = in();
   const auto page = get(jar, "/signin?again=1&login_hint=giang.vt");
@@ -321,7 +391,8 @@ TEST_F(Pages, TheStepsMayLieOpenInTwoTabs) {
   EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", first}, {"monitoring", "1"}}).header("Location"),
             "/oauth2/authorize?a=1");
   ASSERT_TRUE(is_in(jar));
-  EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", second}, {"monitoring", "1"}}).header("Location"), "/signin");
+  EXPECT_EQ(post(jar, "/signin/steps", {{"csrf", second}, {"monitoring", "1"}}).header("Location"),
+            "/signin?continue=%2F&over=1");
   EXPECT_EQ(get(jar, "/signin").header("Location"), "/") << "the other tab is signed in too";
   EXPECT_EQ(sessions->live_count(), 1U);
 }
@@ -375,7 +446,9 @@ TEST_F(Pages, AFlowOfAnotherLoginDoesNotPassForThisOne) {
   const std::string token = token_of(steps(mine));
   Jar theirs;
   name(theirs, "binh.tt");
-  EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).header("Location"), "/signin")
+  EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).status, 403);
+  EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token_of(get(theirs, "/signin/password"))}}).header("Location"),
+            "/signin/password")
       << "its password was not checked";
   ASSERT_EQ(password(theirs, kFresh).header("Location"), "/signin/steps");
   EXPECT_EQ(post(theirs, "/signin/steps", {{"csrf", token}, {"monitoring", "1"}}).status, 403);
@@ -384,12 +457,14 @@ TEST_F(Pages, AFlowOfAnotherLoginDoesNotPassForThisOne) {
 
 TEST_F(Pages, WithoutAFlowTheBeginningIsShown) {
   Jar jar;
-  for (const auto* path : {"/signin/password", "/signin/steps", "/"})
-    EXPECT_EQ(get(jar, path).header("Location"), "/signin") << path;
-  for (const auto* path : {"/signin/password", "/signin/steps", "/password"})
-    EXPECT_EQ(post(jar, path, {{"monitoring", "1"}}).header("Location"), "/signin") << path;
+  for (const auto* path : {"/signin/password", "/signin/steps"}) {
+    EXPECT_EQ(get(jar, path).header("Location"), "/signin?continue=%2F&over=1") << path;
+    EXPECT_EQ(post(jar, path, {{"monitoring", "1"}}).header("Location"), "/signin?continue=%2F&over=1") << path;
+  }
+  EXPECT_EQ(get(jar, "/").header("Location"), "/signin");
+  EXPECT_EQ(post(jar, "/password", {{"monitoring", "1"}}).header("Location"), "/signin?continue=%2Fpassword");
   name(jar);
-  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin") << "the password was not checked";
+  EXPECT_EQ(get(jar, "/signin/steps").header("Location"), "/signin/password") << "the password was not checked";
 }
 
 // Signed in.

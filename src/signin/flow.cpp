@@ -31,7 +31,22 @@ std::string Flows::seal(const Flow& flow) {
                      random_);
 }
 
+bool Flows::is_over(const Flow& flow) const {
+  return clock_.now() >= add(flow.begun_at, kFlowLifetime);
+}
+
 std::optional<Flow> Flows::open(std::string_view cookie) const {
+  auto flow = read(cookie);
+  if (!flow || is_over(*flow) || flow->begun_at > add(clock_.now(), kClockSlack)) return std::nullopt;
+  return flow;
+}
+
+std::optional<std::string> Flows::target_of_expired(std::string_view cookie) const {
+  const auto flow = read(cookie);
+  return flow && is_over(*flow) ? std::optional(safe_target(flow->continue_target)) : std::nullopt;
+}
+
+std::optional<Flow> Flows::read(std::string_view cookie) const {
   const auto fields = open_fields(keys_.current(store::Purpose::Session).bytes, kContext, cookie, kFields);
   if (!fields) return std::nullopt;
   const auto id = FlowId::parse((*fields)[0]);
@@ -42,8 +57,6 @@ std::optional<Flow> Flows::open(std::string_view cookie) const {
   const auto run = RunId::parse((*fields)[7]);
   const auto epoch = parse_number((*fields)[9]);
   if (!id || !run || !epoch || !begun || !login || !checked || (!set && !(*fields)[6].empty())) return std::nullopt;
-  const Instant now = clock_.now();
-  if (now >= add(*begun, kFlowLifetime) || *begun > add(now, kClockSlack)) return std::nullopt;
   return Flow{*id, (*fields)[1], (*fields)[2], *begun, *login, *checked, set, *epoch, *run, (*fields)[8] == "1"};
 }
 

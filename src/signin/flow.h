@@ -59,8 +59,14 @@ class Flows {
   [[nodiscard]] std::string seal(const Flow& flow);
   /// nullopt for anything that was not sealed here, or longer ago than a quarter of an hour.
   [[nodiscard]] std::optional<Flow> open(std::string_view cookie) const;
+  /// Where a sign-in was to lead that was sealed here too long ago; nullopt for anything else.
+  [[nodiscard]] std::optional<std::string> target_of_expired(std::string_view cookie) const;
 
  private:
+  /// What was sealed here, whenever that was.
+  [[nodiscard]] std::optional<Flow> read(std::string_view cookie) const;
+  [[nodiscard]] bool is_over(const Flow& flow) const;
+
   const store::Keyring& keys_;
   const Clock& clock_;
   Random& random_;

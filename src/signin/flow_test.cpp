@@ -37,6 +37,16 @@ TEST_F(FlowsTest, ComeBackAsTheyWereSealed) {
   EXPECT_EQ(flows->open(flows->seal(flow)), flow) << "no field runs into the next";
 }
 
+TEST_F(FlowsTest, TellWhereTheyWereToLeadOnceTheyAreOverAndNothingElse) {
+  const std::string cookie = flows->seal(full());
+  EXPECT_FALSE(flows->target_of_expired(cookie)) << "it goes on";
+  clock.advance(minutes{15});
+  EXPECT_FALSE(flows->open(cookie));
+  EXPECT_EQ(flows->target_of_expired(cookie), "/oauth2/authorize?client_id=a&state=b%20c");
+  EXPECT_FALSE(flows->target_of_expired(cookie.substr(1)));
+  EXPECT_FALSE(flows->target_of_expired(""));
+}
+
 TEST_F(FlowsTest, OpenNothingThatWasChangedInOneCharacter) {
   const std::string cookie = flows->seal(full());
   for (std::size_t i = 0; i < cookie.size(); ++i) {

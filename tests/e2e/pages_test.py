@@ -249,7 +249,10 @@ class Chromium(Windows):
         self.assertEqual(back._replace(query="").geturl(), CALLBACK)
         answer = urllib.parse.parse_qs(back.query)
         self.assertEqual((answer["error"], answer["state"], answer["iss"]), (["access_denied"], ["s-1"], [self.server.url]))
+        self.assertEqual(driver.find_element(By.TAG_NAME, "html").get_attribute("lang"), "en", "the whole sign-in")
         picture(driver, "refused-way-back-1280")
+        driver.get(self.server.url + "/signin")
+        self.assertEqual(driver.find_element(By.TAG_NAME, "html").get_attribute("lang"), "vi", "that one only")
 
     def test_what_was_not_accepted_is_read_out_with_the_field(self):
         driver = self.window()

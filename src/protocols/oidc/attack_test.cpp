@@ -370,6 +370,32 @@ TEST_F(Attack, GuessingAClientsSecretIsStoppedPerAddressWithoutShuttingTheClient
   EXPECT_EQ(redeem_as(wrong, "c").status, 401);
 }
 
+TEST_F(Attack, RefusalsAreCountedByEndpointAndErrorAndNothingThatAPeerSendsBecomesALabel) {
+  using Totals = std::map<std::pair<std::string_view, std::string_view>, std::uint64_t>;
+  redeem(code());
+  EXPECT_EQ(provider->refusals().totals(), Totals{}) << "what is given is no refusal";
+  authorize({{"client_id", "made-up"}});
+  authorize({{"response_type", "made-up"}});
+  authorize({{"scope", "-"}});
+  gate.admission = {.allowed = false, .refusal = {"Không.", "No."}};
+  authorize();
+  authorize({{"prompt", "none"}});
+  EXPECT_TRUE(provider->way_back(http::with_query(kAuthorizePath, request()))) << "a link is no answer";
+  redeem("made-up");
+  redeem("made-up", {{"grant_type", "made-up"}});
+  AddedClient stranger = web;
+  stranger.secret = Secret("made-up");
+  for (std::size_t i = 0; i < kClientFailures + 2; ++i) redeem_as(stranger, "made-up");
+  EXPECT_EQ(provider->refusals().totals(), (Totals{{{"authorize", "access_denied"}, 2},
+                                                   {{"authorize", "invalid_scope"}, 1},
+                                                   {{"authorize", "unauthorized_client"}, 1},
+                                                   {{"authorize", "unsupported_response_type"}, 1},
+                                                   {{"token", "invalid_client"}, kClientFailures},
+                                                   {{"token", "invalid_grant"}, 1},
+                                                   {{"token", "too_many_attempts"}, 2},
+                                                   {{"token", "unsupported_grant_type"}, 1}}));
+}
+
 TEST_F(Attack, NeitherCodesNorSecretsNorTokensAreStoredOrRecorded) {
   const std::string text = code({{"state", "the-state-of-the-client"}});
   const Tokens tokens = redeem(text);

@@ -58,12 +58,17 @@ http::Response Provider::answer(const AnswerAddress& address, http::Fields field
   return sealed(http::Response::redirect(http::with_query(address.redirect_uri, fields)));
 }
 
-http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) const {
+http::Response Provider::tell(const http::Request& request, const AuthorizationFault& fault) const {
   if (!fault.answer) return show(request, error_page(fault.fault, fault.about));
   const FaultFacts& facts = facts_of(fault.fault);
   std::string description(facts.description);
   if (!fault.about.empty()) description += " (" + fault.about + ")";
   return answer(*fault.answer, {{"error", std::string(facts.code)}, {"error_description", std::move(description)}});
+}
+
+http::Response Provider::fail(const http::Request& request, const AuthorizationFault& fault) {
+  refusals_.count(Endpoint::Authorize, fault.fault);
+  return tell(request, fault);
 }
 
 http::Response Provider::authorize(const http::Request& request) {
@@ -138,8 +143,7 @@ http::Response Provider::send_to_sign_in(const http::Values& values, const Autho
     return fail({}, {Fault::InvalidRequest, "too long", AnswerAddress{wanted.redirect_uri, wanted.state}});
   std::string sign_in = services_.gate.sign_in_target(target, again);
   if (!wanted.login_hint.empty()) sign_in = http::with_query(sign_in, {{"login_hint", wanted.login_hint}});
-  std::string language(values.value("lang"));
-  if (language.empty() && wanted.language && !wanted.asked_at) language = http::code_of(*wanted.language);
+  const std::string language(values.value("lang"));  // the person's choice; the client's stands in the target
   if (!language.empty()) sign_in = http::with_query(sign_in, {{"lang", language}});
   return sealed(http::Response::redirect(sign_in));
 }
@@ -166,6 +170,7 @@ http::Response Provider::refuse(const http::Request& request, const Authorizatio
   }
   if (wanted.prompt == AuthorizationRequest::Prompt::None)
     return fail(request, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
+  refusals_.count(Endpoint::Authorize, Fault::AccessDenied);
   Page page;
   page.kind = Page::Kind::Refused;
   page.status = 403;
@@ -176,7 +181,7 @@ http::Response Provider::refuse(const http::Request& request, const Authorizatio
 }
 
 signin::WayBack Provider::link_back(const AuthorizationRequest& wanted, const Client& client) const {
-  const auto back = fail({}, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
+  const auto back = tell({}, {Fault::AccessDenied, {}, AnswerAddress{wanted.redirect_uri, wanted.state}});
   return {Text::format("Quay lại {0}", "Back to {0}", client.name), std::string(back.header("Location"))};
 }
 
@@ -221,6 +226,11 @@ std::optional<signin::WayBack> Provider::way_back(std::string_view continue_targ
   const auto client = wanted ? services_.clients.find(wanted->client) : nullptr;
   if (!client) return std::nullopt;
   return link_back(*wanted, *client);
+}
+
+std::optional<Language> Provider::language(std::string_view continue_target) const {
+  const auto wanted = read_target(continue_target);
+  return wanted ? wanted->language : std::nullopt;
 }
 
 std::vector<std::string> Provider::form_origins(std::string_view continue_target) const {

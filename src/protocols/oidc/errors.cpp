@@ -92,9 +92,10 @@ http::Response bearer_error(Fault fault) {
   return response;
 }
 
-http::Response client_error(Fault fault, bool tried_basic) {
+http::Response client_error(Fault fault, const http::Request& request) {
   http::Response response = json_error(fault);
-  if (tried_basic && response.status == 401) response.set("WWW-Authenticate", "Basic realm=\"khien\"");
+  if (!request.header("Authorization").empty() && response.status == 401)
+    response.set("WWW-Authenticate", "Basic realm=\"khien\"");
   return response;
 }
 

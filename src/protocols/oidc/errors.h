@@ -41,8 +41,8 @@ const FaultFacts& facts_of(Fault fault);
 http::Response json_error(Fault fault, std::string_view about = {});
 /// RFC 6750 section 3: the challenge in WWW-Authenticate.
 http::Response bearer_error(Fault fault);
-/// `invalid_client`, with a challenge if the client tried HTTP Basic.
-http::Response client_error(Fault fault, bool tried_basic);
+/// `invalid_client`, with a challenge if the client tried HTTP Basic in that request.
+http::Response client_error(Fault fault, const http::Request& request);
 
 /// Answers of this protocol are kept by no cache, and their address is told to nobody.
 http::Response sealed(http::Response response);

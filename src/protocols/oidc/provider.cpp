@@ -42,15 +42,8 @@ http::Response Provider::jwks(const http::Request& /*request*/) const {
 }
 
 http::Response Provider::show(const http::Request& request, const Page& page) const {
-  // What a person chose on a page, here or at the sign-in, goes before what the client asks for.
   const auto asked = first_spoken(request.query.value("ui_locales"));
-  if (!asked || request.query.has("lang") || services_.asked_times.read(request.query))
-    return sealed(services_.render(request, page));
-  http::Request shown = request;
-  http::Fields fields = request.query.fields();
-  fields.push_back({"lang", std::string(http::code_of(*asked))});
-  shown.query = http::Values(std::move(fields));
-  return sealed(services_.render(shown, page));
+  return sealed(services_.render(asked ? http::preferring(request, *asked) : request, page));
 }
 
 Fault Provider::fault_of(const Error& error) const {

@@ -30,6 +30,7 @@
 #include "protocols/oidc/key_set.h"
 #include "protocols/oidc/page.h"
 #include "protocols/oidc/redemption.h"
+#include "protocols/oidc/refusals.h"
 #include "protocols/oidc/types.h"
 #include "protocols/oidc/window_counter.h"
 #include "signin/identity.h"
@@ -80,7 +81,11 @@ class Provider {
   /// that the client registered; nullopt if the target is not a good authorization request.
   [[nodiscard]] std::optional<signin::WayBack> way_back(std::string_view continue_target) const;
 
+  /// For the pages of that sign-in: the language that the client asks for with `ui_locales`.
+  [[nodiscard]] std::optional<Language> language(std::string_view continue_target) const;
+
   [[nodiscard]] const std::string& issuer() const { return issuer_; }
+  [[nodiscard]] const Refusals& refusals() const { return refusals_; }
 
  private:
   using ClientPtr = std::shared_ptr<const Client>;
@@ -92,7 +97,10 @@ class Provider {
   http::Response authorize_asked(const http::Request& request);
   std::expected<AuthorizationRequest, AuthorizationFault> read(const http::Values& values) const;
   http::Response answer(const AnswerAddress& address, http::Fields fields) const;
-  http::Response fail(const http::Request& request, const AuthorizationFault& fault) const;
+  /// Told to the client that the fault names, or shown to the person.
+  http::Response tell(const http::Request& request, const AuthorizationFault& fault) const;
+  /// The same as the answer to the request, and counted.
+  http::Response fail(const http::Request& request, const AuthorizationFault& fault);
   http::Response send_to_sign_in(const http::Values& values, const AuthorizationRequest& wanted, bool again);
   signin::WayBack link_back(const AuthorizationRequest& wanted, const Client& client) const;
   std::optional<AuthorizationRequest> read_target(std::string_view continue_target) const;
@@ -103,7 +111,8 @@ class Provider {
   bool contradicts_login_hint(const AuthorizationRequest& wanted, const LoginId& login) const;
 
   // token.cpp
-  std::expected<ClientPtr, http::Response> authenticate(const http::Request& request, const http::Values& form);
+  http::Response refuse_token(Fault fault, std::string_view about = {});
+  std::expected<ClientPtr, Fault> authenticate(const http::Request& request, const http::Values& form);
   http::Response redeem(const Client& client, const http::Values& form);
   Verdict judge_by_gate(const Code& code, const Client& client, signin::Admission& admission,
                         std::optional<signin::Identity>& identity) const;
@@ -132,6 +141,7 @@ class Provider {
   std::shared_ptr<const std::string> discovery_;
   WindowCounter client_failures_{kClientFailureWindow, 4096};
   WindowCounter recorded_refusals_{std::chrono::hours{1}, 65536};
+  Refusals refusals_;
 };
 
 /// The longest target that we send a browser to: it travels through the sign-in page inside another URL, which takes no

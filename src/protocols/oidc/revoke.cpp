@@ -10,7 +10,7 @@ http::Response Provider::revoke(const http::Request& request) {
   if (!form) return json_error(form.error(), "form");
   if (form->repeated()) return json_error(Fault::InvalidRequest, "a parameter came twice");
   const auto client = authenticate(request, *form);
-  if (!client) return client.error();
+  if (!client) return client_error(client.error(), request);
   const std::string_view token = form->value("token");
   if (token.empty()) return json_error(Fault::InvalidRequest, "token");
 

@@ -9,35 +9,40 @@
 
 namespace khien::oidc {
 
+http::Response Provider::refuse_token(Fault fault, std::string_view about) {
+  refusals_.count(Endpoint::Token, fault);
+  return json_error(fault, about);
+}
+
 http::Response Provider::token(const http::Request& request) {
   // Secrets do not belong into a URL (RFC 6749 section 2.3.1).
-  if (!request.raw_query.empty()) return json_error(Fault::InvalidRequest, "query");
+  if (!request.raw_query.empty()) return refuse_token(Fault::InvalidRequest, "query");
   const auto form = read_form(request);
-  if (!form) return json_error(form.error(), "form");
-  if (form->repeated()) return json_error(Fault::InvalidRequest, "a parameter came twice");
+  if (!form) return refuse_token(form.error(), "form");
+  if (form->repeated()) return refuse_token(Fault::InvalidRequest, "a parameter came twice");
   const auto client = authenticate(request, *form);
-  if (!client) return client.error();
+  if (!client) {
+    refusals_.count(Endpoint::Token, client.error());
+    return client_error(client.error(), request);
+  }
   const std::string_view grant_type = form->value("grant_type");
-  if (grant_type.empty()) return json_error(Fault::InvalidRequest, "grant_type");
-  if (grant_type != "authorization_code") return json_error(Fault::UnsupportedGrantType);
+  if (grant_type.empty()) return refuse_token(Fault::InvalidRequest, "grant_type");
+  if (grant_type != "authorization_code") return refuse_token(Fault::UnsupportedGrantType);
   return redeem(**client, *form);
 }
 
-std::expected<Provider::ClientPtr, http::Response> Provider::authenticate(const http::Request& request,
-                                                                          const http::Values& form) {
-  const std::string_view authorization = request.header("Authorization");
-  const bool tried_basic = !authorization.empty();
-  const auto credentials = read_credentials(authorization, form);
-  if (!credentials) return std::unexpected(client_error(credentials.error(), tried_basic));
+std::expected<Provider::ClientPtr, Fault> Provider::authenticate(const http::Request& request,
+                                                                 const http::Values& form) {
+  const auto credentials = read_credentials(request.header("Authorization"), form);
+  if (!credentials) return std::unexpected(credentials.error());
   const auto monotonic = services_.clock.monotonic();
   const std::string key = credentials->client.text() + " " + http::limit_key_of(request.peer);
   // The secret first: it has 256 bits, so that nobody guesses it, and guesses of others at the same address must not
   // keep its client out.
   auto client = services_.clients.find(credentials->client);
   if (are_good(*credentials, client.get())) return client;
-  if (client_failures_.add(key, monotonic) <= kClientFailures)
-    return std::unexpected(client_error(Fault::InvalidClient, tried_basic));
-  return std::unexpected(client_error(Fault::TooManyAttempts, tried_basic));
+  const bool few = client_failures_.add(key, monotonic) <= kClientFailures;
+  return std::unexpected(few ? Fault::InvalidClient : Fault::TooManyAttempts);
 }
 
 audit::Entry Provider::token_entry(const Code& code, const ClientId& by, Verdict verdict, std::string_view jti,
@@ -87,12 +92,12 @@ Result<bool> Provider::consume(const Code& code, Verdict verdict, const audit::E
 
 http::Response Provider::redeem(const Client& client, const http::Values& form) {
   const std::string_view text = form.value("code");
-  if (text.empty()) return json_error(Fault::InvalidRequest, "code");
+  if (text.empty()) return refuse_token(Fault::InvalidRequest, "code");
   const std::string digest = base64url(sha256(bytes_of(text)));
   const auto found = services_.store.read(
       [&](store::Reader& reader) -> Result<std::optional<Code>> { return find_code(reader, digest); });
-  if (!found) return json_error(fault_of(found.error()));
-  if (!*found) return json_error(Fault::InvalidGrant);
+  if (!found) return refuse_token(fault_of(found.error()));
+  if (!*found) return refuse_token(Fault::InvalidGrant);
   const Code& code = **found;
 
   const Redemption redemption{std::string(form.value("redirect_uri")), std::string(form.value("code_verifier"))};
@@ -103,13 +108,13 @@ http::Response Provider::redeem(const Client& client, const http::Values& form) 
 
   const std::string jti = Id<struct TokenTag>::make(services_.random).text();
   const auto first = consume(code, verdict, token_entry(code, client.id, verdict, jti, admission), jti);
-  if (!first) return json_error(fault_of(first.error()));
-  if (!*first || verdict != Verdict::Good) return json_error(Fault::InvalidGrant);
+  if (!first) return refuse_token(fault_of(first.error()));
+  if (!*first || verdict != Verdict::Good) return refuse_token(Fault::InvalidGrant);
 
   const Grant grant{issuer_,     jti,        client.id,      code.session,
                     code.scopes, code.nonce, code.auth_time, services_.clock.now()};
   auto document = token_document(grant, *identity, client.alg);
-  if (!document) return json_error(fault_of(document.error()));
+  if (!document) return refuse_token(fault_of(document.error()));
   return sealed(http::Response::json(std::move(*document)));
 }
 
