@@ -275,6 +275,10 @@ void check_together(const Config& config, const std::string& file, std::vector<E
       (!config.public_url.starts_with("https://") || http::origin_of(config.url(0)) != config.url(0)))
     complain("public_url", {"public_url phải có dạng https://tên-máy[:cổng], không có đường dẫn.",
                             "public_url is https://host[:port] without a path."});
+  if (!is_address(config.address))
+    complain("address",
+             wrong("address", config.address,
+                   {"địa chỉ IP để lắng nghe, như 127.0.0.1", "an IP address to listen on, such as 127.0.0.1"}));
   for (const auto& proxy : config.trusted_proxies)
     if (!is_address(proxy))
       complain("trusted_proxies",

@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{std::string(70000, '#'), "larger than 64 KiB"}, Bad{"certificate_file: /x.pem\n", "key_file"},
                     Bad{"public_url: http://khien.example\n", "public_url"},
                     Bad{"public_url: https://khien.example/path\n", "without a path"},
-                    Bad{"public_url: https://\n", "public_url"},
+                    Bad{"public_url: https://\n", "public_url"}, Bad{"address: foo\n", "does not take \"foo\""},
                     Bad{"trusted_proxies: [192.0.2.1, proxy.example]\n", "does not take \"proxy.example\""},
                     Bad{"name: A\nport: 1\nname: B\n", "khien.yaml:3: The key \"name\" stands in line 1 already"},
                     Bad{"port: 1\n---\nport: 2\n", "khien.yaml:2: A second YAML document begins here"}));

@@ -86,11 +86,15 @@ std::vector<store::Migration> all_migrations() {
 
 namespace {
 
+bool others_may_write(const struct stat& found) {
+  return (found.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+}
+
 /// What is in a folder that others may write to was perhaps put there by them: a link in place of the key, a setting.
 Result<void> require_own(const Folder& folder) {
   struct stat found{};
   if (stat(folder.path.c_str(), &found) != 0) return {};  // the next step says why
-  const bool open_to_others = (found.st_mode & (S_IWGRP | S_IWOTH)) != 0 && !std::filesystem::is_empty(folder.path);
+  const bool open_to_others = others_may_write(found) && !std::filesystem::is_empty(folder.path);
   if (found.st_uid == geteuid() && !open_to_others) return {};
   return Failure(
       Error::refused({"Thư mục " + folder.path.string() +
@@ -98,6 +102,20 @@ Result<void> require_own(const Folder& folder) {
                       "The folder " + folder.path.string() +
                           " belongs to somebody else, or others may write to it and it has files; "
                           "choose one of your own."}));
+}
+
+/// The same of one that is there already. Root may work in the folder of the server's user.
+Result<void> require_guarded(const Folder& folder) {
+  struct stat found{};
+  if (stat(folder.path.c_str(), &found) != 0) return {};
+  const bool of_another = found.st_uid != geteuid() && found.st_uid != 0 && geteuid() != 0;
+  if (!others_may_write(found) && !of_another) return {};
+  return Failure(Error::refused(
+      {"Người khác ghi được vào thư mục " + folder.path.string() +
+           ", nên cấu hình, khóa và dữ liệu trong đó có thể đã bị thay; hãy kiểm tra rồi đặt lại quyền: "
+           "chmod 700.",
+       "Others may write to the folder " + folder.path.string() +
+           ": its settings, keys and data may have been replaced. Look, then set its mode: chmod 700."}));
 }
 
 }  // namespace
@@ -143,6 +161,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Folder& folder, M
                                                          const Environment& environment, const Clock& clock,
                                                          Random& random) {
   if (!std::filesystem::exists(folder.database())) return Failure(not_there(folder));
+  TRY(require_guarded(folder));
   Config config = TRY(read_config(folder.config(), environment));
   std::unique_ptr<Installation> out(new Installation(folder, std::move(config), clock, random));
   TRY(out->start(mode));

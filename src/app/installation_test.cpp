@@ -74,5 +74,18 @@ TEST_F(InstallationTest, IsNotMadeInAFolderThatOthersHavePreparedOrMayWriteTo) {
   must(initialise());
 }
 
+TEST_F(InstallationTest, IsNotOpenedWhereOthersMayWrite) {
+  must(initialise());
+  const auto open = [&] { return Installation::open(folder, Installation::Mode::Read, {}, clock, random); };
+  for (const auto mode : {std::filesystem::perms::group_write, std::filesystem::perms::others_write}) {
+    std::filesystem::permissions(folder.path, mode, std::filesystem::perm_options::add);
+    const auto refused = open();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind(), ErrorKind::Refused);
+    std::filesystem::permissions(folder.path, mode, std::filesystem::perm_options::remove);
+  }
+  EXPECT_TRUE(open());
+}
+
 }  // namespace
 }  // namespace khien::app

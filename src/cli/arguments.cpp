@@ -32,8 +32,9 @@ CLI::Option* add_date(CLI::App* command, const Context& context, const std::stri
           name, [&into](const std::string& text) { into = parse_when(text); }, help)
       ->check(checked([&context](const std::string& text) -> std::string {
         if (parse_when(text)) return {};
-        return context.in(Text::format("«{0}» không phải ngày; hãy ghi dạng 26/10/2024 hoặc 2024-10-26.",
-                                       "\"{0}\" is not a date; write it as 26/10/2024 or 2024-10-26.", text));
+        return context.in(
+            Text::format("«{0}» không phải ngày từ năm 1900 đến 2199; hãy ghi dạng 26/10/2024 hoặc 2024-10-26.",
+                         "\"{0}\" is not a date from 1900 to 2199; write it as 26/10/2024 or 2024-10-26.", text));
       }));
 }
 

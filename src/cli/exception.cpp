@@ -1,5 +1,6 @@
 // khien exception add|list|end: recorded, owned, expiring waivers of named clauses for one subject.
 #include "cli/exception.h"
+#include "base/characters.h"
 
 #include <tuple>
 
@@ -92,7 +93,7 @@ void tell_still_asked(Context& context, Installation& opened, const policy::Exce
   if (lines.empty()) return;
   context.note({"nội dung khác vẫn yêu cầu điều được miễn; muốn miễn cả thì nêu thêm trong --waive:",
                 "other clauses still ask for what is waived; name them in --waive too if they shall be:"});
-  for (const auto& line : lines) std::cerr << "    " << context.in(line) << '\n';
+  for (const auto& line : lines) std::cerr << "    " << printable(context.in(line)) << '\n';
 }
 
 void add(Context& context, const ExceptionOptions& options) {

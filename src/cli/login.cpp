@@ -1,4 +1,5 @@
 // khien login: creating, issuing passwords, locking, suspicion.
+#include "base/characters.h"
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
@@ -49,7 +50,7 @@ void say_what_it_opened(Context& context, Installation& opened, const LoginId& l
       << context.in(Text::format(
              "Không ai còn vào được: {0}. Hãy gắn tên đăng nhập khác (khien import accounts) hoặc đóng tài khoản.",
              "Nobody can enter any more: {0}. Bind another login (khien import accounts), or close the account.",
-             names))
+             printable(names)))
       << '\n';
 }
 

@@ -118,8 +118,8 @@ class Parser {
     if (!text) return std::nullopt;
     const auto date = parse_date(*text);
     if (!date)
-      complain(map[key], Text::format("«{0}» không phải là ngày; hãy ghi dạng 2024-10-26.",
-                                      "\"{0}\" is not a date; write it as 2024-10-26.", *text));
+      complain(map[key], Text::format("«{0}» không phải ngày từ năm 1900 đến 2199; hãy ghi dạng 2024-10-26.",
+                                      "\"{0}\" is not a date from 1900 to 2199; write it as 2024-10-26.", *text));
     return date;
   }
 

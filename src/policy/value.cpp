@@ -25,7 +25,12 @@ std::string shown(const RawValue& raw) {
                     raw);
 }
 
-Error wrong(Kind kind, const Parameter& parameter, const RawValue& raw, const Text& allowed) {
+Error wrong(Kind kind, const Parameter& parameter, const RawValue& raw, Text allowed) {
+  if (std::holds_alternative<std::string>(raw) &&
+      (parameter.type == ParameterType::Integer || parameter.type == ParameterType::Flag)) {
+    allowed.vi += ", không để trong dấu nháy";
+    allowed.en += ", without quotes";
+  }
   return Error::invalid({fmt::format("{}: tham số {} không nhận giá trị «{}»; phải là {}.", code_of(kind),
                                      parameter.name, shown(raw), allowed.vi),
                          fmt::format("{}: parameter {} does not take \"{}\"; it must be {}.", code_of(kind),
