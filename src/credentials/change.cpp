@@ -125,12 +125,13 @@ Result<Problems> Credentials::secret_problems(const PasswordChange& wanted, cons
   return Problems{};
 }
 
-Result<Problems> Credentials::change(const PasswordChange& wanted) {
+Result<ChangeOutcome> Credentials::change(const PasswordChange& wanted) {
   const Login& login = wanted.login;
   if (!is_allowed(tries_, login.holder)) return Failure(too_many_tries());
-  if (auto problems = rule_problems(wanted); !problems.empty()) return problems;
+  if (auto problems = rule_problems(wanted); !problems.empty()) return ChangeOutcome{std::move(problems), {}};
   const PasswordHash made = TRY(hash_for(login, wanted.fresh, wanted.source));
-  if (auto problems = TRY(secret_problems(wanted, login, made)); !problems.empty()) return problems;
+  if (auto problems = TRY(secret_problems(wanted, login, made)); !problems.empty())
+    return ChangeOutcome{std::move(problems), {}};
   const std::string verifier = verifier_text(login, made);
   const Instant now = clock_.now();
   const policy::PasswordFacts facts{.state = policy::PasswordState::Own,
@@ -154,7 +155,7 @@ Result<Problems> Credentials::change(const PasswordChange& wanted) {
     recorder_.record(tx, entry);
     return {};
   }));
-  return Problems{};
+  return ChangeOutcome{{}, now};
 }
 
 }  // namespace khien::credentials

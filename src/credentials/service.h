@@ -67,6 +67,13 @@ struct PasswordChange {
   std::uint64_t source = 0;             ///< of the hashing pool's turns: a digest of the peer's network
 };
 
+/// What became of such a wish: nothing stands against it and it was done, or it was not.
+struct ChangeOutcome {
+  std::vector<PasswordProblem> problems;
+  /// As which `changed_at` of the login it was written: of two changes whoever made this one knows his by it.
+  std::optional<Instant> changed_at;
+};
+
 /// Thread-safe; everything that hashes or writes blocks. The snapshot follows `login/ID`; `login/*` is everything.
 class Credentials final : public audit::Followed<Logins> {
  public:
@@ -99,7 +106,7 @@ class Credentials final : public audit::Followed<Logins> {
   /// Changes it, or says what stands against it: first everything that anybody can work out, without end but for the
   /// rate of tries; only then what other passwords and sealed numbers of the holder say, so often a day, accepted
   /// changes included. `Refused` is a limit.
-  Result<std::vector<PasswordProblem>> change(const PasswordChange& wanted);
+  Result<ChangeOutcome> change(const PasswordChange& wanted);
 
  private:
   Result<Bytes> salt_of(const PersonId& holder);

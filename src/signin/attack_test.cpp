@@ -159,6 +159,57 @@ TEST_F(SignInAttack, NoSessionOfTheOldPasswordOutlivesAChangeAtTheSameMoment) {
   }
 }
 
+TEST_F(SignInAttack, AFlowOfTheOldPasswordOpensNothingIfTheHolderChangesItWhileItsStepsAreWritten) {
+  adopt("PB", {"directive.disseminate, force: must, params: {}"});
+  const DirectiveId letter = directives->snapshot()->directives().front().id;
+  know_monitoring(holder);
+  const auto later = give("an.nv", kPassword);
+  const auto own = must(answer(later.flow, {.later = true}));
+  const auto session = sign_in->session_of(own.session_cookie->reveal());
+  const auto thiefs = give("an.nv", kPassword, kElsewhere);
+  ASSERT_EQ(thiefs.next, Next::Steps);
+  clock.advance(seconds{1});
+  disk->after_write(1, [&] { ASSERT_EQ(must(change(*session, kPassword, kFresh)).next, Next::Done); });
+  const auto out = answer(thiefs.flow, {.read = {letter.text()}});
+  ASSERT_EQ(count("password.changed"), 1U);
+  ASSERT_FALSE(out) << "it took over the password that it never knew";
+  EXPECT_EQ(out.error().kind(), ErrorKind::Conflict);
+  EXPECT_EQ(sessions->live_count(), 1U);
+  EXPECT_TRUE(sign_in->session(session->id));
+}
+
+TEST_F(SignInAttack, AFlowThatChangedThePasswordOpensNothingIfItIsChangedOnceMoreBeforeTheSession) {
+  know_monitoring(holder);
+  issue(login);
+  const auto owing = give("an.nv", kIssued);
+  std::optional<Session> other;
+  clock.advance(seconds{1});
+  disk->after_write(1, [&] {
+    clock.advance(seconds{1});
+    other = sign_in->session_of(signed_in(kFresh));
+    ASSERT_EQ(must(change(*other, kFresh, "Hai-kieu.khac73")).next, Next::Done);
+  });
+  const auto out = answer(owing.flow, answer_with(kFresh));
+  ASSERT_EQ(count("password.changed"), 2U);
+  ASSERT_FALSE(out);
+  EXPECT_EQ(out.error().kind(), ErrorKind::Conflict);
+  EXPECT_EQ(count("sign_in.accepted"), 1U) << "that of the second change only";
+}
+
+TEST_F(SignInAttack, ASessionThatChangedThePasswordEndsIfItIsChangedOnceMoreElsewhere) {
+  know_monitoring(holder);
+  const auto session = sign_in->session_of(signed_in());
+  clock.advance(seconds{1});
+  disk->after_write(1, [&] {
+    clock.advance(seconds{1});
+    const auto other = sign_in->session_of(signed_in(kFresh));
+    ASSERT_EQ(must(change(*other, kFresh, "Hai-kieu.khac73")).next, Next::Done);
+  });
+  must(change(*session, kPassword, kFresh));
+  ASSERT_EQ(count("password.changed"), 2U);
+  EXPECT_FALSE(sign_in->session(session->id)) << "it goes on with a password that it never knew";
+}
+
 // A flow that fits no more.
 
 TEST_F(SignInAttack, AFlowFromBeforeAChangeOfPasswordIsOver) {

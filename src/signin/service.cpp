@@ -77,6 +77,12 @@ std::optional<Standing> SignIn::standing_of(const LoginId& id) const {
   return view->standing_of(*login);
 }
 
+Result<Standing> SignIn::standing_of(const Flow& flow) const {
+  auto standing = standing_of(flow.login);
+  if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
+  return std::move(*standing);
+}
+
 Result<std::optional<Progress>> SignIn::prove(Flow& flow, const Secret& password, const From& from) {
   const Proof proof = TRY(passwords_.prove(flow.user_name, password, from));
   if (!proof.login) {
@@ -96,9 +102,8 @@ Result<std::optional<Progress>> SignIn::prove(Flow& flow, const Secret& password
 
 Result<Progress> SignIn::check_password(Flow flow, const Secret& password, const From& from) {
   if (auto stopped = TRY(prove(flow, password, from))) return std::move(*stopped);
-  auto standing = standing_of(flow.login);
-  if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
-  return go_on(std::move(flow), std::move(*standing), from, false);
+  Standing standing = TRY(standing_of(flow));
+  return go_on(std::move(flow), std::move(standing), from, false);
 }
 
 Result<Progress> SignIn::go_on(Flow flow, Standing standing, const From& from, bool later) {
@@ -132,14 +137,15 @@ Result<Progress> SignIn::finish(Flow flow, Standing standing, const From& from) 
   wanted.idle = idle_of(standing);
   wanted.lifetime = settings_.session_lifetime;
   wanted.address = from.address;
-  wanted.epoch = login.epoch;
-  wanted.password_set_at = login.password.changed_at;
+  // What the flow proved, not what the login has by now: if they differ the session is void from the beginning.
+  wanted.epoch = flow.epoch;
+  wanted.password_set_at = flow.password_set_at;
   wanted.entry.type = "sign_in.accepted";
   wanted.entry.at = parts_.clock.now();
   wanted.entry.actor = audit::Actor::login(login.id);
   wanted.entry.person = login.holder;
   wanted.entry.facts = {{"login", login.id.text()},
-                        {"password_set_at", login.password.changed_at ? iso(*login.password.changed_at) : ""},
+                        {"password_set_at", flow.password_set_at ? iso(*flow.password_set_at) : ""},
                         {"idle", iso(wanted.idle)}};
   wanted.entry.personal = {{"address", from.address}};
   wanted.entry.result = "allowed";
@@ -170,11 +176,10 @@ Period SignIn::idle_of(const Standing& standing) const {
 Result<Progress> SignIn::owed(const Flow& flow) {
   const auto ended = used_.end_of(flow);
   if (!flow.has_password() || flow.run != run_ || ended == UsedFlows::End::SignedIn) return Failure(flow_over());
-  auto standing = standing_of(flow.login);
-  if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
-  if (standing->decision.verdict == Verdict::Refused) return refuse(flow, std::move(*standing));
+  Standing standing = TRY(standing_of(flow));
+  if (standing.decision.verdict == Verdict::Refused) return refuse(flow, std::move(standing));
   // What refused it has gone, perhaps for another reason than its holder: whoever goes on knows the password today.
-  if (ended || standing->login.epoch != flow.epoch) return Failure(flow_over());
+  if (ended || standing.login.epoch != flow.epoch) return Failure(flow_over());
   Progress out = progress(Progress::Next::Steps, flow);
   out.standing = std::move(standing);
   return out;
@@ -196,8 +201,8 @@ Result<void> SignIn::confirm_answers(const Standing& standing, const StepAnswers
   return {};
 }
 
-Result<std::vector<credentials::PasswordProblem>> SignIn::change(const Standing& standing, const Secret& fresh,
-                                                                 credentials::Marks marks, const From& from) {
+Result<credentials::ChangeOutcome> SignIn::change(const Standing& standing, const Secret& fresh,
+                                                  credentials::Marks marks, const From& from) {
   credentials::PasswordChange wanted;
   wanted.login = standing.login;
   wanted.fresh = fresh;
@@ -211,11 +216,11 @@ Result<std::vector<credentials::PasswordProblem>> SignIn::change(const Standing&
   for (const auto& step : standing.decision.steps)
     if (step.kind == StepKind::ChangePassword)
       for (auto& id : standing.clause_ids(step.clauses)) wanted.clause_ids.push_back(std::move(id));
-  auto problems = parts_.credentials.change(wanted);
-  if (!problems && problems.error().kind() == ErrorKind::Refused) TRY(log_.change_refused(standing.login, "limit"));
-  if (problems && !problems->empty())
-    TRY(log_.change_refused(standing.login, problems->front().is_by_secrets ? "secrets" : "rules"));
-  return problems;
+  auto outcome = parts_.credentials.change(wanted);
+  if (!outcome && outcome.error().kind() == ErrorKind::Refused) TRY(log_.change_refused(standing.login, "limit"));
+  if (outcome && !outcome->problems.empty())
+    TRY(log_.change_refused(standing.login, outcome->problems.front().is_by_secrets ? "secrets" : "rules"));
+  return outcome;
 }
 
 Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answers, const From& from) {
@@ -229,22 +234,25 @@ Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answe
                          return step.kind == StepKind::ChangePassword;
                        });
   if (changes) {
-    if (!answers.repeated_alike)
+    if (!answers.repeated_alike) {
       owing.problems = {
           {{"Hai lần nhập mật khẩu mới không giống nhau.", "The two new passwords are not the same."}, {}}};
-    else
-      owing.problems = TRY(change(standing, *answers.fresh, answers.marks, from));
+    } else {
+      auto outcome = TRY(change(standing, *answers.fresh, answers.marks, from));
+      owing.problems = std::move(outcome.problems);
+      if (outcome.changed_at) next.password_set_at = outcome.changed_at;
+    }
     if (!owing.problems.empty()) {
-      auto fresh_standing = standing_of(flow.login);
-      if (fresh_standing) owing.standing = std::move(fresh_standing);
+      owing.standing = TRY(standing_of(flow));
       return owing;
     }
     end_others(flow.login, std::nullopt);
   }
-  auto after = standing_of(flow.login);
-  if (!after) return Failure(flow_over());
-  next.password_set_at = after->login.password.changed_at;
-  auto on = go_on(std::move(next), std::move(*after), from, answers.later);
+  // Another password than the one checked, or set just here, may have been set since, in another tab or by an office.
+  auto on = [&]() -> Result<Progress> {
+    Standing after = TRY(standing_of(next));
+    return go_on(next, std::move(after), from, answers.later);
+  }();
   if (!on && changes) return Failure(only_changed(on.error()));
   if (on) on->changed = changes;
   return on;
@@ -260,27 +268,28 @@ void SignIn::end_others(const LoginId& login, std::optional<SessionId> except) {
 
 Result<Progress> SignIn::change_password(const Session& session, const Secret& current, const Secret& fresh,
                                          const From& from, credentials::Marks marks) {
-  auto standing = standing_of(session.login);
-  if (!standing) return Failure(flow_over());
+  const auto before = standing_of(session.login);
+  if (!before) return Failure(flow_over());
   Flow flow;
-  flow.user_name = standing->login.user_name;
+  flow.user_name = before->login.user_name;
   if (auto stopped = TRY(prove(flow, current, from))) return std::move(*stopped);
-  standing = standing_of(session.login);
-  if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
-  if (standing->decision.verdict == Verdict::Refused) {
-    TRY(log_.refused(*standing));
-    return refused(std::move(flow), std::move(*standing));
+  Standing standing = TRY(standing_of(flow));
+  if (standing.decision.verdict == Verdict::Refused) {
+    TRY(log_.refused(standing));
+    return refused(std::move(flow), std::move(standing));
   }
+  // It may have become void since it was looked up; a change must not bring it back.
+  if (!this->session(session.id)) return Failure(flow_over());
   Progress out = progress(Progress::Next::Steps, std::move(flow));
-  out.problems = TRY(change(*standing, fresh, marks, from));
+  auto outcome = TRY(change(standing, fresh, marks, from));
+  out.problems = std::move(outcome.problems);
   if (!out.problems.empty()) {
     out.standing = std::move(standing);
     return out;
   }
   out.next = Progress::Next::Done;
-  const auto after = standing_of(session.login);
-  if (!after) return Failure(flow_over());
-  if (auto kept = parts_.sessions.go_on_with(session.id, after->login.password.changed_at); !kept)
+  // With the password set here: if another was set since, the session is void like all others.
+  if (auto kept = parts_.sessions.go_on_with(session.id, outcome.changed_at); !kept)
     return Failure(only_changed(kept.error()));
   end_others(session.login, session.id);
   return out;

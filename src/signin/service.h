@@ -132,9 +132,12 @@ class SignIn final : public Gate {
   /// After a change of password: whoever held the old one is out.
   void end_others(const LoginId& login, std::optional<SessionId> except);
   Result<void> confirm_answers(const Standing& standing, const StepAnswers& answers);
-  Result<std::vector<credentials::PasswordProblem>> change(const Standing& standing, const Secret& fresh,
-                                                           credentials::Marks marks, const From& from);
+  Result<credentials::ChangeOutcome> change(const Standing& standing, const Secret& fresh, credentials::Marks marks,
+                                            const From& from);
   [[nodiscard]] std::optional<Standing> standing_of(const LoginId& login) const;
+  /// Of the login with the password that the flow knows; a conflict if it has another by now. Whatever a flow goes on
+  /// with is read here: a password that it did not check or set itself never becomes its own.
+  [[nodiscard]] Result<Standing> standing_of(const Flow& flow) const;
   [[nodiscard]] Period idle_of(const Standing& standing) const;
 
   SignInParts parts_;

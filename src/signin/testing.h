@@ -3,9 +3,11 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "accounts/testing.h"
@@ -16,7 +18,7 @@
 
 namespace khien::testing_support {
 
-/// A database whose writes can be made to fail at their commit.
+/// A database whose writes can be made to fail at their commit, or to let others act before they are answered.
 class FailingStore final : public store::Store {
  public:
   explicit FailingStore(store::Store& inner) : inner_(inner) {}
@@ -24,6 +26,11 @@ class FailingStore final : public store::Store {
   /// The writes after the next `good` fail, until `works` is called.
   void fail_after(int good) { good_ = good; }
   void works() { good_ = kAll; }
+  /// What others do between the commit of the `nth` write from now on and its answer; once. Not thread-safe.
+  void after_write(int nth, std::function<void()> act) {
+    until_act_ = nth;
+    act_ = std::move(act);
+  }
 
   void observe_commits(store::CommitObserver* observer) override { inner_.observe_commits(observer); }
   Result<void> migrate(std::span<const store::Migration> migrations, Instant now) override {
@@ -37,11 +44,13 @@ class FailingStore final : public store::Store {
  protected:
   Result<void> run_write(const std::function<Result<void>(store::Transaction&)>& closure) override {
     const bool fails = good_ != kAll && good_-- <= 0;
-    return inner_.write([&](store::Transaction& tx) -> Result<void> {
+    auto written = inner_.write([&](store::Transaction& tx) -> Result<void> {
       TRY(closure(tx));
       if (fails) return Failure(Error::unavailable({"Ổ đĩa hỏng.", "The disk is broken."}, "told to fail"));
       return {};
     });
+    if (until_act_ > 0 && --until_act_ == 0) std::exchange(act_, {})();
+    return written;
   }
   Result<void> run_read(const std::function<Result<void>(store::Reader&)>& closure) override {
     return inner_.read(closure);
@@ -51,6 +60,8 @@ class FailingStore final : public store::Store {
   static constexpr int kAll = 1'000'000;
   store::Store& inner_;
   std::atomic<int> good_{kAll};
+  int until_act_ = 0;
+  std::function<void()> act_;
 };
 
 class SignInWorld : public AccountsWorld {
