@@ -77,23 +77,22 @@ Problems Credentials::rule_problems(const PasswordChange& wanted) const {
   return out;
 }
 
-bool Credentials::is_allowed(ComparisonLimit& limit, const PersonId& holder) {
+bool Credentials::is_allowed(ComparisonLimit& limit, const PasswordChange& wanted) {
+  const Login& login = wanted.login;
   const std::lock_guard lock(limits_mutex_);
-  return limit.take(holder, steady_.now());
+  return limit.take(wanted.is_shared ? Counted{login.id} : Counted{login.holder}, steady_.now());
 }
 
 // Whatever is asked here tells something about secrets of the holder to whoever knows one password of his, so each
 // password that gets this far is charged, whether or not there is anything to compare it with.
 Result<Problems> Credentials::secret_problems(const PasswordChange& wanted, const Login& login,
                                               const PasswordHash& hash) {
-  const auto logins = snapshot();
   const Known known = TRY(store_.read([&](store::Reader& reader) -> Result<Known> {
     Known out{load_verifier(reader, login.id), {}, {}};
     if (wanted.rule.history > 0) out.history = load_history(reader, login.id, wanted.rule.history);
     if (!wanted.rule.distinct) return out;
-    for (const LoginId& other : logins->of_holder(login.holder))
-      if (auto verifier = other == login.id ? std::nullopt : load_verifier(reader, other))
-        out.others.emplace_back(other, std::move(*verifier));
+    for (const LoginId& other : wanted.others)
+      if (auto verifier = load_verifier(reader, other)) out.others.emplace_back(other, std::move(*verifier));
     return out;
   }));
   // Whoever signed in knows the current password: nothing is learned from this one.
@@ -102,7 +101,7 @@ Result<Problems> Credentials::secret_problems(const PasswordChange& wanted, cons
         {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
          wanted.rule.history_clauses,
          source_without(wanted.rule.history_clauses)}};
-  if (!is_allowed(comparisons_, login.holder)) return Failure(too_many_comparisons());
+  if (!is_allowed(comparisons_, wanted)) return Failure(too_many_comparisons());
   const bool missed =
       std::ranges::any_of(known.history, [&](const auto& past) { return is_password_of(hash, login.id, past); }) ||
       std::ranges::any_of(known.others,
@@ -127,7 +126,7 @@ Result<Problems> Credentials::secret_problems(const PasswordChange& wanted, cons
 
 Result<ChangeOutcome> Credentials::change(const PasswordChange& wanted) {
   const Login& login = wanted.login;
-  if (!is_allowed(tries_, login.holder)) return Failure(too_many_tries());
+  if (!is_allowed(tries_, wanted)) return Failure(too_many_tries());
   if (auto problems = rule_problems(wanted); !problems.empty()) return ChangeOutcome{std::move(problems), {}};
   const PasswordHash made = TRY(hash_for(login, wanted.fresh, wanted.source));
   if (auto problems = TRY(secret_problems(wanted, login, made)); !problems.empty())

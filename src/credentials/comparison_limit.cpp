@@ -2,10 +2,10 @@
 
 namespace khien::credentials {
 
-bool ComparisonLimit::take(PersonId holder, Instant now) {
-  if (!taken_.contains(holder) && taken_.size() >= options_.max_holders) forget_old(now);
-  if (!taken_.contains(holder) && taken_.size() >= options_.max_holders) return false;
-  auto& own = taken_[holder];
+bool ComparisonLimit::take(const Counted& whose, Instant now) {
+  if (!taken_.contains(whose) && taken_.size() >= options_.max_counted) forget_old(now);
+  if (!taken_.contains(whose) && taken_.size() >= options_.max_counted) return false;
+  auto& own = taken_[whose];
   while (!own.empty() && own.front() + options_.window <= now) own.pop_front();
   if (own.size() >= options_.times) return false;
   own.push_back(now);

@@ -25,12 +25,12 @@ TEST(ComparisonLimit, AllowsSoManyAWindow) {
 }
 
 TEST(ComparisonLimit, HoldsBoundedRecordsAndRefusesRatherThanForgets) {
-  ComparisonLimit limit({.times = 1, .max_holders = 10});
+  ComparisonLimit limit({.times = 1, .max_counted = 10});
   for (std::uint64_t i = 0; i < 10; ++i) ASSERT_TRUE(limit.take(person(i), kStart));
   EXPECT_FALSE(limit.take(person(99), kStart + hours{1}));
   EXPECT_FALSE(limit.take(person(3), kStart + hours{1}));
   EXPECT_TRUE(limit.take(person(99), kStart + hours{25}));
-  EXPECT_LE(limit.holders(), 10U);
+  EXPECT_LE(limit.counted(), 10U);
 }
 
 RC_GTEST_PROP(ComparisonLimit, NeverAllowsMoreInAnyWindow, (std::vector<std::uint16_t> steps)) {

@@ -63,6 +63,10 @@ struct PasswordChange {
   /// the limit on comparisons allows. Absent: nothing is sealed.
   std::function<Result<GuessContext>()> guess_with_secrets;
   audit::Actor actor;
+  /// The holder's other logins from whose passwords it must differ, where the rule asks for that.
+  std::vector<LoginId> others;
+  /// Others than the holder know the password, too: what they try is counted apart from what the holder tries.
+  bool is_shared = false;
   std::vector<std::string> clause_ids;  ///< of the steps that the change fulfils, for the log
   std::uint64_t source = 0;             ///< of the hashing pool's turns: a digest of the peer's network
 };
@@ -116,7 +120,7 @@ class Credentials final : public audit::Followed<Logins> {
   [[nodiscard]] std::vector<PasswordProblem> rule_problems(const PasswordChange& wanted) const;
   Result<std::vector<PasswordProblem>> secret_problems(const PasswordChange& wanted, const Login& login,
                                                        const PasswordHash& hash);
-  [[nodiscard]] bool is_allowed(ComparisonLimit& limit, const PersonId& holder);
+  [[nodiscard]] bool is_allowed(ComparisonLimit& limit, const PasswordChange& wanted);
   Result<void> renew_if_needed(const Login& login, const Verifier& verifier, const PasswordHash& right,
                                const Secret& password, std::uint64_t source);
 

@@ -210,6 +210,69 @@ TEST_F(SignInAttack, ASessionThatChangedThePasswordEndsIfItIsChangedOnceMoreElse
   EXPECT_FALSE(sign_in->session(session->id)) << "it goes on with a password that it never knew";
 }
 
+// A login that others than its holder know.
+
+TEST_F(SignInAttack, WhoSharesAMailboxConfirmsNothingForItsCustodian) {
+  adopt("PB", {"directive.disseminate, force: must, params: {}", "account.accountability, force: must, params: {}"});
+  const std::string letter = directives->snapshot()->directives().front().id.text();
+  set_password(add_login("dv.vp", holder, {mail}, accounts::AccountKind::Unit), "Hop-thu.chung42");
+  StepAnswers all{.read = {letter}, .signed_statements = {letter}, .knows_of_monitoring = true};
+  const auto shared = give("dv.vp", "Hop-thu.chung42");
+  ASSERT_EQ(shared.next, Next::Steps);
+  ASSERT_EQ(shared.standing->decision.steps.size(), 1U);
+  EXPECT_EQ(shared.standing->decision.steps.front().kind, policy::StepKind::KnowMonitoring);
+  EXPECT_EQ(must(answer(shared.flow, {.read = {letter}})).next, Next::Steps) << "the notice is to be seen";
+  ASSERT_EQ(must(answer(shared.flow, all)).next, Next::Done);
+  for (const auto* type : {"confirmation.read", "confirmation.signed", "confirmation.monitoring"})
+    EXPECT_EQ(count(type), 0U) << type;
+  EXPECT_EQ(give("dv.vp", "Hop-thu.chung42").next, Next::Steps) << "the next of them has not seen it";
+  const auto own = give("an.nv", kPassword);
+  EXPECT_EQ(own.standing->decision.steps.size(), 3U) << "the custodian still reads, signs and knows in his own name";
+  ASSERT_EQ(must(answer(own.flow, all)).next, Next::Done);
+  EXPECT_EQ(count("confirmation.read"), 1U) << "the names of the types above are right";
+}
+
+TEST_F(SignInAttack, TheNoticeOfAMailboxIsGivenAnewWithThePassword) {
+  set_password(add_login("dv.vp", holder, {mail}, accounts::AccountKind::Unit), "Hop-thu.chung42");
+  Flow told = flow_for("dv.vp");
+  told.told_of_monitoring = true;
+  EXPECT_EQ(must(sign_in->check_password(told, Secret(std::string("Hop-thu.chung42")), kHere)).next, Next::Steps);
+}
+
+TEST_F(SignInAttack, ALoginThatOpensAnAccountOfOnesOwnBesideAMailboxIsAPersons) {
+  const auto box = must(accounts->open_account(by, {.system = mail,
+                                                    .kind = accounts::AccountKind::Unit,
+                                                    .user_name = "dv.vp",
+                                                    .holder = holder,
+                                                    .unit = office,
+                                                    .wanted = policy::LifecycleState::Active}));
+  const auto own = accounts->snapshot()->opened_by(login).front();
+  must(accounts->bind_login(by, box, login));
+  EXPECT_FALSE(standing().is_shared);
+  must(accounts->close(by, own));
+  EXPECT_TRUE(standing().is_shared) << "only the mailbox is left";
+}
+
+TEST_F(SignInAttack, WhoSharesAMailboxLearnsNothingOfTheCustodiansPasswordsAndUsesUpNoneOfHisTries) {
+  know_monitoring(holder);
+  adopt("LS", {"password.distinct, force: must, params: {}"});
+  const LoginId box = add_login("dv.vp", holder, {mail}, accounts::AccountKind::Unit);
+  set_password(box, "Hop-thu.chung42");
+  const auto entered = must(answer(give("dv.vp", "Hop-thu.chung42").flow, {.knows_of_monitoring = true}));
+  const auto shared = *sign_in->session_of(entered.session_cookie->reveal());
+  EXPECT_EQ(must(change(shared, "Hop-thu.chung42", kPassword)).next, Next::Done) << "it tells the custodian's password";
+  std::string present{kPassword};
+  for (int i = 1; i < 10; ++i) {
+    const std::string next = "Lan-thu." + std::string(1, static_cast<char>('a' + i)) + "kx72Qz";
+    ASSERT_EQ(must(change(shared, present, next)).next, Next::Done) << i;
+    present = next;
+  }
+  EXPECT_FALSE(change(shared, present, "Mot-kieu.khac-han5")) << "the mailbox has its ten";
+  const auto own = *sign_in->session_of(signed_in());
+  EXPECT_EQ(must(change(own, kPassword, present)).problems.size(), 1U) << "which others know";
+  EXPECT_EQ(must(change(own, kPassword, kFresh)).next, Next::Done) << "the custodian's day is used up";
+}
+
 // A flow that fits no more.
 
 TEST_F(SignInAttack, AFlowFromBeforeAChangeOfPasswordIsOver) {

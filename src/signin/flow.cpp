@@ -8,8 +8,8 @@
 namespace khien::signin {
 namespace {
 
-constexpr std::string_view kContext = "khien sign-in flow 3";
-constexpr std::size_t kFields = 10;
+constexpr std::string_view kContext = "khien sign-in flow 4";
+constexpr std::size_t kFields = 11;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ std::string Flows::seal(const Flow& flow) {
                      {flow.id.text(), flow.user_name, flow.continue_target, std::to_string(micros_of(flow.begun_at)),
                       flow.login.text(), std::to_string(micros_of(flow.password_checked_at)),
                       flow.password_set_at ? std::to_string(micros_of(*flow.password_set_at)) : "", flow.run.text(),
-                      flow.own_machine ? "1" : "", std::to_string(flow.epoch)},
+                      flow.own_machine ? "1" : "", std::to_string(flow.epoch), flow.told_of_monitoring ? "1" : ""},
                      random_);
 }
 
@@ -57,7 +57,8 @@ std::optional<Flow> Flows::read(std::string_view cookie) const {
   const auto run = RunId::parse((*fields)[7]);
   const auto epoch = parse_number((*fields)[9]);
   if (!id || !run || !epoch || !begun || !login || !checked || (!set && !(*fields)[6].empty())) return std::nullopt;
-  return Flow{*id, (*fields)[1], (*fields)[2], *begun, *login, *checked, set, *epoch, *run, (*fields)[8] == "1"};
+  return Flow{*id,  (*fields)[1],         (*fields)[2],       *begun, *login, *checked, set, *epoch,
+              *run, (*fields)[10] == "1", (*fields)[8] == "1"};
 }
 
 std::string safe_target(std::string_view target) {

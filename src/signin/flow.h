@@ -43,6 +43,8 @@ struct Flow {
   std::int64_t epoch = 0;
   /// Which run checked it: another one does not know which flows were used up, and takes none of them.
   RunId run{};
+  /// In a login that several share the notice of monitoring is given at each sign-in: it was, in this one.
+  bool told_of_monitoring = false;
   bool own_machine = false;  ///< the holder said so: it becomes a trusted device once signed in
 
   [[nodiscard]] bool has_password() const { return !login.is_nil(); }

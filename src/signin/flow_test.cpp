@@ -22,6 +22,7 @@ class FlowsTest : public testing::Test, protected testing_support::SignInWorld {
     flow.password_set_at = day("2025-05-20");
     flow.epoch = 7;
     flow.run = RunId::make(random);
+    flow.told_of_monitoring = true;
     flow.own_machine = true;
     return flow;
   }
@@ -31,6 +32,7 @@ TEST_F(FlowsTest, ComeBackAsTheyWereSealed) {
   Flow flow = full();
   EXPECT_EQ(flows->open(flows->seal(flow)), flow);
   flow.password_set_at.reset();
+  flow.told_of_monitoring = false;
   flow.own_machine = false;
   EXPECT_EQ(flows->open(flows->seal(flow)), flow);
   flow.user_name = "3:a:b\n7:";
@@ -62,10 +64,10 @@ TEST_F(FlowsTest, OpenNothingThatWasChangedInOneCharacter) {
 
 TEST_F(FlowsTest, OpenNothingOfAnotherSort) {
   const Secret& key = keys->current(store::Purpose::Session).bytes;
-  const std::vector<std::string> ten(10, "x");
-  EXPECT_FALSE(flows->open(seal_fields(key, "khien trusted device 1", ten, random)));
-  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 3", ten, random))) << "no ids";
-  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 3", {"x"}, random)));
+  const std::vector<std::string> eleven(11, "x");
+  EXPECT_FALSE(flows->open(seal_fields(key, "khien trusted device 1", eleven, random)));
+  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 4", eleven, random))) << "no ids";
+  EXPECT_FALSE(flows->open(seal_fields(key, "khien sign-in flow 4", {"x"}, random)));
   TrustedDevices devices(*keys, clock, random, std::chrono::days{30});
   EXPECT_FALSE(flows->open(devices.trust({.id = login}, std::nullopt)));
 }

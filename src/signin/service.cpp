@@ -80,6 +80,11 @@ std::optional<Standing> SignIn::standing_of(const LoginId& id) const {
 Result<Standing> SignIn::standing_of(const Flow& flow) const {
   auto standing = standing_of(flow.login);
   if (!standing || standing->login.password.changed_at != flow.password_set_at) return Failure(flow_over());
+  auto& decision = standing->decision;
+  if (standing->is_shared && !flow.told_of_monitoring && decision.verdict != Verdict::Refused) {
+    decision.steps.push_back({StepKind::KnowMonitoring, {}, {}, {}, {}});
+    decision.verdict = Verdict::StepsOwed;
+  }
   return std::move(*standing);
 }
 
@@ -97,6 +102,7 @@ Result<std::optional<Progress>> SignIn::prove(Flow& flow, const Secret& password
   flow.password_set_at = proof.login->password.changed_at;
   flow.epoch = proof.login->epoch;
   flow.run = run_;
+  flow.told_of_monitoring = false;
   return std::nullopt;
 }
 
@@ -186,6 +192,7 @@ Result<Progress> SignIn::owed(const Flow& flow) {
 }
 
 Result<void> SignIn::confirm_answers(const Standing& standing, const StepAnswers& answers) {
+  if (standing.is_shared) return {};  // whoever answers need not be the holder
   const people::By by{audit::Actor::login(standing.login.id), {}};
   const PersonId& person = standing.login.holder;
   for (const auto& step : standing.decision.steps) {
@@ -210,7 +217,14 @@ Result<credentials::ChangeOutcome> SignIn::change(const Standing& standing, cons
   wanted.rule = policy::password_rule(standing.account_facts);
   const auto view = parts_.standings.view();
   wanted.guess = known_of_holder(*view, standing, settings_.installation_name);
-  wanted.guess_with_secrets = [&] { return with_secrets_of_holder(wanted.guess, *view, standing, parts_.people); };
+  wanted.is_shared = standing.is_shared;
+  // In a shared login answers must not depend on what is the holder's alone: passwords of his own logins, sealed
+  // numbers. The other way round they may; nobody but the holder gets them.
+  for (const LoginId& other : view->logins().of_holder(standing.login.holder))
+    if (other != standing.login.id && (!standing.is_shared || is_shared(view->accounts(), other)))
+      wanted.others.push_back(other);
+  if (!standing.is_shared)
+    wanted.guess_with_secrets = [&] { return with_secrets_of_holder(wanted.guess, *view, standing, parts_.people); };
   wanted.actor = audit::Actor::login(standing.login.id);
   wanted.source = passwords_.source_of(from.address);
   for (const auto& step : standing.decision.steps)
@@ -228,7 +242,8 @@ Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answe
   if (owing.next != Progress::Next::Steps) return owing;
   const Standing& standing = *owing.standing;
   TRY(confirm_answers(standing, answers));
-  Flow next = flow;
+  Flow& next = owing.flow;
+  if (standing.is_shared && answers.knows_of_monitoring) next.told_of_monitoring = true;
   // A change that is not owed asks for the present password, which is asked for elsewhere.
   const bool changes = answers.fresh && std::ranges::any_of(standing.decision.steps, [](const policy::Step& step) {
                          return step.kind == StepKind::ChangePassword;
@@ -243,7 +258,7 @@ Result<Progress> SignIn::answer_steps(const Flow& flow, const StepAnswers& answe
       if (outcome.changed_at) next.password_set_at = outcome.changed_at;
     }
     if (!owing.problems.empty()) {
-      owing.standing = TRY(standing_of(flow));
+      owing.standing = TRY(standing_of(next));
       return owing;
     }
     end_others(flow.login, std::nullopt);

@@ -5,6 +5,28 @@
 #include "people/rules.h"
 
 namespace khien::signin {
+namespace {
+
+/// Reading, signing and knowing of the monitoring are a person's, who is asked in a login of his own.
+void ask_no_person(policy::Decision& decision) {
+  std::erase_if(decision.steps, [](const policy::Step& step) { return step.kind != policy::StepKind::ChangePassword; });
+  if (decision.verdict == policy::Verdict::StepsOwed && decision.steps.empty())
+    decision.verdict = policy::Verdict::Allowed;
+}
+
+}  // namespace
+
+bool is_shared(const accounts::Register& accounts, const LoginId& login) {
+  bool shared = false;
+  for (const AccountId& id : accounts.opened_by(login)) {
+    const auto account = accounts.account(id);
+    if (!account) continue;
+    const bool own = accounts::is_ones_own(account->kind);
+    if (own && account->wanted != policy::LifecycleState::Closed) return false;
+    shared = shared || !own;
+  }
+  return shared;
+}
 
 std::vector<std::string> Standing::clause_ids(const policy::ClauseSet& clauses) const {
   std::vector<std::string> out;
@@ -53,6 +75,8 @@ Standing View::standing_of(const credentials::Login& login) const {
   }
   out.confirmed = directives_->confirmations_of(login.holder);
   out.decision = policy::decide(out.facts(), *set_, settings_, at_);
+  out.is_shared = is_shared(*accounts_, login.id);
+  if (out.is_shared) ask_no_person(out.decision);
   return out;
 }
 

@@ -17,6 +17,10 @@
 
 namespace khien::signin {
 
+/// True if others than its holder know the password of the login: it opens accounts of units or programs, and none of
+/// one's own that is not closed. What is answered in it counts for no person.
+[[nodiscard]] bool is_shared(const accounts::Register& accounts, const LoginId& login);
+
 /// A login with everything that a gate needs to know about it. Owns what `facts()` views.
 struct Standing {
   std::shared_ptr<const policy::PolicySet> set;
@@ -24,6 +28,7 @@ struct Standing {
   std::vector<accounts::Account> accounts;          ///< all that the login opens, closed ones too
   std::vector<policy::AccountFacts> account_facts;  ///< in the same order
   directives::Confirmations confirmed;
+  bool is_shared = false;  ///< see above: then no step of `decision` asks a person for anything but a new password
   policy::Decision decision;
 
   [[nodiscard]] policy::LoginFacts facts() const {

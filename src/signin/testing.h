@@ -85,10 +85,12 @@ class SignInWorld : public AccountsWorld {
     build();
   }
 
-  LoginId add_login(const std::string& user_name, const PersonId& person, const std::vector<SystemId>& systems) {
+  LoginId add_login(const std::string& user_name, const PersonId& person, const std::vector<SystemId>& systems,
+                    accounts::AccountKind kind = accounts::AccountKind::Personal) {
     const auto id = must(credentials->create(by, {.user_name = user_name, .holder = person}));
     for (const SystemId& system : systems) {
       const auto account = must(accounts->open_account(by, {.system = system,
+                                                            .kind = kind,
                                                             .user_name = user_name,
                                                             .holder = person,
                                                             .wanted = policy::LifecycleState::Active,
