@@ -255,6 +255,13 @@ class SignInPages {
         return show_refused(request, progress);
       case Progress::Next::Steps:
         return show_steps(request, before, progress, given);
+      case Progress::Next::TooMany: {
+        Response response = parts_->pages.message(
+            in_its_language(request, progress.flow.continue_target), {"Hãy chờ một phút", "Please wait a minute"},
+            too_many_sessions_words(progress.changed), 429, std::string(kPasswordAgain));
+        response.set("Retry-After", "60");
+        return response;
+      }
       case Progress::Next::Done: {
         Response response = Response::redirect(safe_target(progress.flow.continue_target));
         response.set_cookie(

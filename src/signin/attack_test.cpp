@@ -273,6 +273,22 @@ TEST_F(SignInAttack, WhoSharesAMailboxLearnsNothingOfTheCustodiansPasswordsAndUs
   EXPECT_EQ(must(change(own, kPassword, kFresh)).next, Next::Done) << "the custodian's day is used up";
 }
 
+// Entries without end.
+
+TEST_F(SignInAttack, ALoginOpensSoManySessionsAMinuteAndOthersGoOn) {
+  know_monitoring(holder);
+  for (std::size_t i = 0; i < kMostSessionsAMinute; ++i) ASSERT_EQ(give("an.nv", kPassword).next, Next::Done) << i;
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::TooMany);
+  EXPECT_EQ(count("sign_in.accepted"), kMostSessionsAMinute);
+  EXPECT_EQ(sign_in->refusals().at("too_many_sessions"), 1U);
+  const LoginId other = add_login("binh.tt", add_person("Trần Thị Bình", office), {mail});
+  set_password(other, kFresh);
+  know_monitoring(credentials->snapshot()->find(other)->holder);
+  EXPECT_EQ(give("binh.tt", kFresh).next, Next::Done);
+  clock.advance(minutes{1});
+  EXPECT_EQ(give("an.nv", kPassword).next, Next::Done);
+}
+
 // A flow that fits no more.
 
 TEST_F(SignInAttack, AFlowFromBeforeAChangeOfPasswordIsOver) {

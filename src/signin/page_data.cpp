@@ -184,6 +184,13 @@ Text marked_password_words() {
           "The password that was typed has letters with marks: Telex or VNI may be on. Switch it off and type again."};
 }
 
+Text too_many_sessions_words(bool changed) {
+  Text out{"Tên đăng nhập này đã đăng nhập quá nhiều lần trong một phút. Chờ một phút rồi đăng nhập lại.",
+           "This user name was signed in too often within a minute. Wait a minute, then sign in again."};
+  if (changed) out = {"Mật khẩu mới đã được lưu. " + out.vi, "The new password is saved. " + out.en};
+  return out;
+}
+
 Text wait_words(Instant until) {
   const Instant minute = until + std::chrono::seconds(59);
   return {"Đã thử sai nhiều lần. Thử lại sau " + dmy_time(minute) + ".",

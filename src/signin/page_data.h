@@ -35,6 +35,8 @@ Text marked_name_words();
 /// Of a wrong password with letters with marks, whoever's it was to be.
 Text marked_password_words();
 
+/// `changed`: that very answer has set a new password.
+Text too_many_sessions_words(bool changed);
 /// "Thử lại sau 10:35 20/11/2026."
 Text wait_words(Instant until);
 

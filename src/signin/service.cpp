@@ -156,6 +156,10 @@ Result<Progress> SignIn::finish(Flow flow, Standing standing, const From& from) 
   wanted.entry.personal = {{"address", from.address}};
   wanted.entry.result = "allowed";
   wanted.also = [&](store::Transaction& tx) { passwords_.note_place(tx, login.id, from.address, wanted.entry.at); };
+  if (opened_.add(login.id.text(), parts_.clock.monotonic()) > kMostSessionsAMinute) {
+    log_.count("too_many_sessions");
+    return progress(Progress::Next::TooMany, std::move(flow));
+  }
   if (!used_.use_up(flow)) return Failure(flow_over());
   auto cookie = parts_.sessions.start(wanted);
   if (!cookie) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/window_counter.h"
 #include "signin/flow.h"
 #include "signin/identity.h"
 #include "signin/password_check.h"
@@ -17,6 +18,9 @@
 #include "signin/words.h"
 
 namespace khien::signin {
+
+/// That a login opens; more than people do who share one. A script that signs in again and again fills no log.
+inline constexpr std::size_t kMostSessionsAMinute = 30;
 
 struct SignInSettings {
   Period session_lifetime{.seconds = 12 * 3600};
@@ -47,6 +51,7 @@ struct Progress {
     Wait,     ///< too many tries: not before `wait_until`
     Refused,  ///< by state or clause: see `refusal`
     Steps,    ///< owed: see `standing.decision`, and `problems` of the last answer
+    TooMany,  ///< nothing is owed, but the login opened kMostSessionsAMinute within this minute
     Done,     ///< signed in: `session_cookie`
   };
   Next next = Next::Wrong;
@@ -113,8 +118,8 @@ class SignIn final : public Gate {
   /// Forgets from where people signed in longer ago than it counts.
   Result<void> forget_old_places() { return passwords_.forget_old_places(); }
 
-  /// How many answers to a password, or to steps, refused since the start, by reason: `wrong`, `too_many_tries`, and
-  /// `code_of` every RefusalReason.
+  /// How many answers to a password, or to steps, refused since the start, by reason: `wrong`, `too_many_tries`,
+  /// `too_many_sessions`, and `code_of` every RefusalReason.
   [[nodiscard]] std::map<std::string, std::uint64_t> refusals() const { return log_.refusals(); }
 
   [[nodiscard]] std::chrono::seconds device_lives() const { return passwords_.devices().lives(); }
@@ -146,6 +151,7 @@ class SignIn final : public Gate {
   PasswordCheck passwords_;
   UsedFlows used_;
   SignInLog log_;
+  WindowCounter opened_{std::chrono::minutes{1}, 65536};
 };
 
 }  // namespace khien::signin

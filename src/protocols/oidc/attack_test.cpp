@@ -437,5 +437,18 @@ TEST_F(Attack, ADisabledOrRemovedClientGetsNothing) {
   EXPECT_EQ(redeem(before).text("error"), "invalid_client");
 }
 
+TEST_F(Attack, ALoginGetsSoManyCodesAMinuteAndTheClientIsToldToWait) {
+  for (std::size_t i = 0; i < kMostCodesAMinute; ++i) ASSERT_FALSE(code().empty()) << i;
+  const auto over = authorize();
+  EXPECT_EQ(answered(over, "error"), "temporarily_unavailable");
+  EXPECT_EQ(answered(over, "state"), "s-123");
+  EXPECT_TRUE(answered(over, "code").empty());
+  EXPECT_EQ((provider->refusals().totals().at({"authorize", "too_many_codes"})), 1U);
+  sign_in();
+  EXPECT_TRUE(code().empty()) << "another session of the same login";
+  clock.advance(std::chrono::minutes{1});
+  EXPECT_FALSE(code().empty());
+}
+
 }  // namespace
 }  // namespace khien::oidc

@@ -186,6 +186,9 @@ signin::WayBack Provider::link_back(const AuthorizationRequest& wanted, const Cl
 }
 
 http::Response Provider::issue_code(const AuthorizationRequest& wanted, const signin::Session& session) {
+  const AnswerAddress address{wanted.redirect_uri, wanted.state};
+  if (codes_.add(session.login.text(), services_.clock.monotonic()) > kMostCodesAMinute)
+    return fail({}, {Fault::TooManyCodes, {}, address});
   std::array<unsigned char, 32> bytes{};
   services_.random.fill(bytes);
   const std::string text = base64url(bytes);
@@ -205,7 +208,6 @@ http::Response Provider::issue_code(const AuthorizationRequest& wanted, const si
     insert_code(tx, code);
     return {};
   });
-  const AnswerAddress address{wanted.redirect_uri, wanted.state};
   if (!stored) return fail({}, {fault_of(stored.error()), {}, address});
   return answer(address, {{"code", text}});
 }

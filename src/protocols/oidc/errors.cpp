@@ -27,6 +27,8 @@ constexpr FaultFacts kRequestUriNotSupported{"request_uri_not_supported", 400,
 constexpr FaultFacts kRegistrationNotSupported{"registration_not_supported", 400,
                                                "The parameter registration is not supported."};
 constexpr FaultFacts kInvalidToken{"invalid_token", 401, "The access token is not valid any more."};
+constexpr FaultFacts kTooManyCodes{"temporarily_unavailable", 503,
+                                   "Too many sign-ins of this user within a minute; please try again later."};
 constexpr FaultFacts kTooManyAttempts{"invalid_client", 429, "Too many failed attempts; try again in some minutes."};
 
 http::Response document(int status, const boost::json::object& object) {
@@ -71,6 +73,8 @@ const FaultFacts& facts_of(Fault fault) {
       return kInvalidToken;
     case Fault::TooManyAttempts:
       return kTooManyAttempts;
+    case Fault::TooManyCodes:
+      return kTooManyCodes;
   }
   throw std::logic_error("no such fault");
 }

@@ -27,6 +27,7 @@ enum class Fault {
   RegistrationNotSupported,
   InvalidToken,
   TooManyAttempts,  ///< answered as invalid_client with status 429
+  TooManyCodes,     ///< of one login within a minute: answered as temporarily_unavailable
 };
 
 /// RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, OpenID Connect Core section 3.1.2.6.

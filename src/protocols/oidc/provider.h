@@ -20,6 +20,7 @@
 #include "audit/recorder.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/window_counter.h"
 #include "http/csrf.h"
 #include "http/types.h"
 #include "protocols/oidc/asked_times.h"
@@ -32,7 +33,6 @@
 #include "protocols/oidc/redemption.h"
 #include "protocols/oidc/refusals.h"
 #include "protocols/oidc/types.h"
-#include "protocols/oidc/window_counter.h"
 #include "signin/identity.h"
 #include "store/store.h"
 
@@ -56,6 +56,9 @@ struct Services {
 /// Failed client authentications from one address before it must wait, and for how long.
 inline constexpr std::size_t kClientFailures = 20;
 inline constexpr std::chrono::minutes kClientFailureWindow{5};
+
+/// Codes that one login gets in a minute: one for each system that a person opens. Each becomes an entry of the log.
+inline constexpr std::size_t kMostCodesAMinute = 60;
 
 /// Thread-safe.
 class Provider {
@@ -140,6 +143,7 @@ class Provider {
   Services services_;
   std::shared_ptr<const std::string> discovery_;
   WindowCounter client_failures_{kClientFailureWindow, 4096};
+  WindowCounter codes_{std::chrono::minutes{1}, 65536};
   WindowCounter recorded_refusals_{std::chrono::hours{1}, 65536};
   Refusals refusals_;
 };

@@ -20,12 +20,12 @@ class Refusals {
  public:
   void count(Endpoint endpoint, Fault fault) { at(endpoint, fault).fetch_add(1, std::memory_order_relaxed); }
   /// By endpoint and error since the start, those that happened. The error is the code on the wire, except
-  /// `too_many_attempts`, which the wire calls `invalid_client`.
+  /// `too_many_attempts` and `too_many_codes`, which the wire calls `invalid_client` and `temporarily_unavailable`.
   [[nodiscard]] std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> totals() const;
 
  private:
   static constexpr std::size_t kEndpoints = static_cast<std::size_t>(Endpoint::Token) + 1;
-  static constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::TooManyAttempts) + 1;
+  static constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::TooManyCodes) + 1;
 
   std::atomic<std::uint64_t>& at(Endpoint endpoint, Fault fault) {
     return counts_.at(static_cast<std::size_t>(endpoint) * kFaults + static_cast<std::size_t>(fault));

@@ -7,7 +7,7 @@
 #include <string>
 #include <unordered_map>
 
-namespace khien::oidc {
+namespace khien {
 
 /// A window begins with the first event of a key. When the table is full the oldest windows go: a flood of keys can
 /// make us forget, never grow. Times are monotonic. Thread-safe.
@@ -32,4 +32,4 @@ class WindowCounter {
   std::unordered_map<std::string, Window> windows_;
 };
 
-}  // namespace khien::oidc
+}  // namespace khien

@@ -1,9 +1,9 @@
-#include "protocols/oidc/window_counter.h"
+#include "base/window_counter.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace khien::oidc {
+namespace khien {
 
 std::size_t WindowCounter::add(const std::string& key, std::chrono::microseconds now) {
   const std::lock_guard lock(mutex_);
@@ -39,4 +39,4 @@ void WindowCounter::make_room(std::chrono::microseconds now) {
   });
 }
 
-}  // namespace khien::oidc
+}  // namespace khien
