@@ -76,15 +76,14 @@ TEST_F(InstallationTest, IsNotMadeInAFolderThatOthersHavePreparedOrMayWriteTo) {
 
 TEST_F(InstallationTest, IsNotOpenedWhereOthersMayWrite) {
   must(initialise());
-  const auto open = [&] { return Installation::open(folder, Installation::Mode::Read, {}, clock, random); };
   for (const auto mode : {std::filesystem::perms::group_write, std::filesystem::perms::others_write}) {
     std::filesystem::permissions(folder.path, mode, std::filesystem::perm_options::add);
-    const auto refused = open();
+    const auto refused = open(Mode::Read);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind(), ErrorKind::Refused);
     std::filesystem::permissions(folder.path, mode, std::filesystem::perm_options::remove);
   }
-  EXPECT_TRUE(open());
+  must(open(Mode::Read));
 }
 
 }  // namespace
