@@ -28,18 +28,39 @@ PasswordProblem::Source source_without(const policy::ClauseSet& clauses) {
   return clauses.empty() ? PasswordProblem::Source::Khien : PasswordProblem::Source::None;
 }
 
-/// Verifiers that the new password is compared with.
-struct Known {
-  std::optional<std::string> current;
-  std::vector<std::string> history;
-  std::vector<std::pair<LoginId, std::string>> others;
+/// Costs of Argon2 by which one password is hashed at most, today's included. The holder cannot add one, only whoever
+/// changes the configuration: eight within the life of a history is more than anybody needs.
+constexpr std::size_t kMostCosts = 8;
+
+/// A password of the holder, present or past.
+struct Kept {
+  LoginId login;
+  Verifier verifier;
 };
+
+/// What the new password is compared with.
+struct Known {
+  std::optional<Verifier> current;
+  std::vector<Kept> others;  ///< history, and what the holder's other logins have
+};
+
+bool has(const std::vector<PasswordHash>& hashes, const Argon2Parameters& parameters) {
+  return std::ranges::find(hashes, parameters, &PasswordHash::parameters) != hashes.end();
+}
 
 Error too_many_comparisons() {
   return Error::refused(
       {"Đã thử hoặc đổi mật khẩu quá nhiều lần trong hôm nay; hãy làm lại vào ngày mai hoặc liên hệ đơn vị "
        "quản trị.",
        "Passwords were tried or changed too often today; try again tomorrow, or ask your administrators."});
+}
+
+Error too_many_costs() {
+  return Error::refused(
+      {"Không so được mật khẩu mới với các mật khẩu trước đây vì cấu hình băm mật khẩu đã thay đổi quá nhiều lần; hãy "
+       "liên hệ đơn vị quản trị.",
+       "The new password cannot be compared with earlier ones, as the cost of hashing was changed too often; ask your "
+       "administrators."});
 }
 
 Error too_many_tries() {
@@ -86,27 +107,43 @@ bool Credentials::is_allowed(ComparisonLimit& limit, const PasswordChange& wante
 // Whatever is asked here tells something about secrets of the holder to whoever knows one password of his, so each
 // password that gets this far is charged, whether or not there is anything to compare it with.
 Result<Problems> Credentials::secret_problems(const PasswordChange& wanted, const Login& login,
-                                              const PasswordHash& hash) {
+                                              std::vector<PasswordHash> hashes) {
   const Known known = TRY(store_.read([&](store::Reader& reader) -> Result<Known> {
-    Known out{load_verifier(reader, login.id), {}, {}};
-    if (wanted.rule.history > 0) out.history = load_history(reader, login.id, wanted.rule.history);
+    Known out;
+    const auto keep = [&](const LoginId& of, const std::string& text) {
+      if (auto verifier = Verifier::parse(text)) out.others.push_back({of, std::move(*verifier)});
+    };
+    if (const auto text = load_verifier(reader, login.id)) out.current = Verifier::parse(*text);
+    if (wanted.rule.history > 0)
+      for (const auto& text : load_history(reader, login.id, wanted.rule.history)) keep(login.id, text);
     if (!wanted.rule.distinct) return out;
     for (const LoginId& other : wanted.others)
-      if (auto verifier = load_verifier(reader, other)) out.others.emplace_back(other, std::move(*verifier));
+      if (const auto text = load_verifier(reader, other)) keep(other, *text);
     return out;
   }));
+  // A verifier tells only about a hash of its own cost: once the configured one was changed, older ones need another.
+  const auto hash_by = [&](const Verifier& verifier) -> Result<void> {
+    if (has(hashes, verifier.parameters)) return {};
+    if (hashes.size() == kMostCosts) return Failure(too_many_costs());
+    hashes.push_back(TRY(hash_for(login, wanted.fresh, wanted.source, verifier.parameters)));
+    return {};
+  };
+  const auto is_met = [&](const LoginId& of, const Verifier& verifier) {
+    return std::ranges::any_of(hashes, [&](const auto& hash) { return is_password_of(hash, of, verifier); });
+  };
   // Whoever signed in knows the current password: nothing is learned from this one.
-  if (known.current && is_password_of(hash, login.id, *known.current))
+  if (known.current) TRY(hash_by(*known.current));
+  if (known.current && is_met(login.id, *known.current))
     return Problems{
         {{"Mật khẩu mới phải khác mật khẩu đang dùng.", "The new password must differ from the present one."},
          wanted.rule.history_clauses,
          source_without(wanted.rule.history_clauses)}};
   if (!is_allowed(comparisons_, wanted)) return Failure(too_many_comparisons());
-  const bool missed =
-      std::ranges::any_of(known.history, [&](const auto& past) { return is_password_of(hash, login.id, past); }) ||
-      std::ranges::any_of(known.others,
-                          [&](const auto& other) { return is_password_of(hash, other.first, other.second); });
-  if (missed) {
+  // Every hash before any comparison, and every comparison: the time does not tell which of them was met either.
+  for (const Kept& other : known.others) TRY(hash_by(other.verifier));
+  const auto met =
+      std::ranges::count_if(known.others, [&](const Kept& other) { return is_met(other.login, other.verifier); });
+  if (met > 0) {
     // One sentence for both, so that it does not tell which of the holder's passwords was met.
     policy::ClauseSet clauses = wanted.rule.history_clauses;
     policy::unite(clauses, wanted.rule.distinct_clauses);
@@ -128,8 +165,8 @@ Result<ChangeOutcome> Credentials::change(const PasswordChange& wanted) {
   const Login& login = wanted.login;
   if (!is_allowed(tries_, wanted)) return Failure(too_many_tries());
   if (auto problems = rule_problems(wanted); !problems.empty()) return ChangeOutcome{std::move(problems), {}};
-  const PasswordHash made = TRY(hash_for(login, wanted.fresh, wanted.source));
-  if (auto problems = TRY(secret_problems(wanted, login, made)); !problems.empty())
+  const PasswordHash made = TRY(hash_for(login, wanted.fresh, wanted.source, parameters_));
+  if (auto problems = TRY(secret_problems(wanted, login, {made})); !problems.empty())
     return ChangeOutcome{std::move(problems), {}};
   const std::string verifier = verifier_text(login, made);
   const Instant now = clock_.now();

@@ -51,6 +51,7 @@ struct HashingPool::State {
       }();
       lock.lock();
       ++figures.done;
+      figures.work += std::uint64_t{job.parameters.memory_kib} * job.parameters.passes;
       figures.waited += wait;
       figures.longest_wait = std::max(figures.longest_wait, wait);
       lock.unlock();

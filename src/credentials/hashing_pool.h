@@ -22,6 +22,7 @@ struct HashingPoolOptions {
 
 struct HashingFigures {
   std::uint64_t done = 0;
+  std::uint64_t work = 0;              ///< KiB × passes, sum over the jobs done
   std::uint64_t busy = 0;              ///< refused because the queue was full
   std::size_t waiting = 0;             ///< now
   std::chrono::microseconds waited{};  ///< sum over the jobs done

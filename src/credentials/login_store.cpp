@@ -22,7 +22,8 @@ constexpr std::array kMigrations{
                      " login text not null, number bigint not null, verifier text not null, until bigint not null,"
                      " primary key (login, number));\n"
                      "create table holder_salt (person text not null primary key, salt text not null);\n"},
-    store::Migration{"credentials", 2, "alter table login add column epoch bigint not null default 0;\n"}};
+    store::Migration{"credentials", 2, "alter table login add column epoch bigint not null default 0;\n"},
+    store::Migration{"credentials", 3, "create index login_with_password on login (id) where verifier is not null;\n"}};
 
 constexpr std::int64_t kHistoryKept = 24;
 
@@ -43,6 +44,8 @@ constexpr store::Sql kState{"update login set state = :1 where id = :2"};
 constexpr store::Sql kSuspect{"update login set suspected_at = :1 where id = :2"};
 constexpr store::Sql kRaiseEpoch{"update login set epoch = epoch + 1 where id = :1"};
 constexpr store::Sql kVerifier{"select verifier from login where id = :1 and verifier is not null", "t"};
+constexpr store::Sql kVerifierFrom{
+    "select verifier from login where verifier is not null and id >= :1 order by id limit 1", "t"};
 constexpr store::Sql kRenew{"update login set verifier = :1 where id = :2"};
 constexpr store::Sql kReplace{
     "update login set verifier = :1, password_state = :2, changed_at = :3, rule_min_length = :4, rule_classes = :5,"
@@ -126,6 +129,13 @@ void raise_epoch(store::Transaction& tx, const LoginId& id) {
 std::optional<std::string> load_verifier(store::Reader& reader, const LoginId& id) {
   std::optional<std::string> out;
   reader.first(kVerifier, [&](const store::Row& row) { out = row.string(0); }, id);
+  return out;
+}
+
+std::optional<std::string> load_some_verifier(store::Reader& reader, const LoginId& near) {
+  std::optional<std::string> out;
+  const auto keep = [&](const store::Row& row) { out = row.string(0); };
+  if (!reader.first(kVerifierFrom, keep, near)) reader.first(kVerifierFrom, keep, "");
   return out;
 }
 

@@ -23,6 +23,9 @@ void raise_epoch(store::Transaction& tx, const LoginId& id);
 
 /// The present verifier; nullopt if there is no password.
 std::optional<std::string> load_verifier(store::Reader& reader, const LoginId& id);
+/// The present verifier of the login of that id or of the next that has one, around to the first; nullopt if there is
+/// none at all. As ids are random, any login may be next to a random id. One look into an index.
+std::optional<std::string> load_some_verifier(store::Reader& reader, const LoginId& near);
 /// Earlier verifiers, newest first.
 std::vector<std::string> load_history(store::Reader& reader, const LoginId& id, std::int64_t last);
 /// Sets facts and verifier; the old verifier goes to the history, of which the newest 24 are kept.

@@ -1,5 +1,6 @@
 #include "credentials/service.h"
 
+#include <algorithm>
 #include <array>
 
 #include "credentials/issue.h"
@@ -165,18 +166,18 @@ Result<Bytes> Credentials::salt_of(const PersonId& holder) {
   });
 }
 
-Result<PasswordHash> Credentials::hash_for(const Login& login, const Secret& password, std::uint64_t source) {
+Result<PasswordHash> Credentials::hash_for(const Login& login, const Secret& password, std::uint64_t source,
+                                           const Argon2Parameters& parameters) {
   Bytes salt = TRY(salt_of(login.holder));
   Secret prepared = TRY(prepare(password));
-  return pool_.run(source, std::move(prepared), std::move(salt), parameters_);
+  return pool_.run(source, std::move(prepared), std::move(salt), parameters);
 }
 
-bool Credentials::is_password_of(const PasswordHash& hash, const LoginId& login, const std::string& text) const {
-  const auto verifier = Verifier::parse(text);
-  return verifier && matches(hash, login, *verifier, [this](std::string_view id) -> const Secret* {
-           const store::Key* key = keys_.find(id);
-           return key == nullptr || key->purpose != store::Purpose::Pepper ? nullptr : &key->bytes;
-         });
+bool Credentials::is_password_of(const PasswordHash& hash, const LoginId& login, const Verifier& verifier) const {
+  return matches(hash, login, verifier, [this](std::string_view id) -> const Secret* {
+    const store::Key* key = keys_.find(id);
+    return key == nullptr || key->purpose != store::Purpose::Pepper ? nullptr : &key->bytes;
+  });
 }
 
 std::string Credentials::verifier_text(const Login& login, const PasswordHash& hash) const {
@@ -195,7 +196,7 @@ Result<void> Credentials::set_password(const By& by, const LoginId& id, const Se
   const auto logins = snapshot();
   const Login* login = logins->find(id);
   if (login == nullptr) return Failure(no_such_login());
-  const std::string verifier = verifier_text(*login, TRY(hash_for(*login, password, 0)));
+  const std::string verifier = verifier_text(*login, TRY(hash_for(*login, password, 0, parameters_)));
   const Instant now = clock_.now();
   return store_.write([&](store::Transaction& tx) -> Result<void> {
     replace_verifier(tx, id, verifier, facts, now);
@@ -212,7 +213,7 @@ Result<void> Credentials::renew_if_needed(const Login& login, const Verifier& ve
   if (!needs_rehash(verifier, keys_.current(store::Purpose::Pepper).id, parameters_)) return {};
   const std::string fresh = right.parameters == parameters_
                                 ? verifier_text(login, right)
-                                : verifier_text(login, TRY(hash_for(login, password, source)));
+                                : verifier_text(login, TRY(hash_for(login, password, source, parameters_)));
   const std::string old = verifier.text();
   return store_.write([&](store::Transaction& tx) -> Result<void> {
     if (load_verifier(tx, login.id) == old) renew_verifier(tx, login.id, fresh);
@@ -220,30 +221,44 @@ Result<void> Credentials::renew_if_needed(const Login& login, const Verifier& ve
   });
 }
 
+Digest Credentials::drawn_by(const std::string& name, std::string_view purpose) const {
+  return keyed_digest(keys_.current(store::Purpose::Session).bytes, {bytes_of(purpose), bytes_of(name)});
+}
+
 Result<bool> Credentials::check(const Login* login, const std::string& name, const Secret& password,
                                 std::uint64_t source) {
   struct Stored {
     std::optional<std::string> verifier;
     std::optional<Bytes> salt;
+    std::optional<std::string> drawn;
   };
   // The same reads for a name that is nobody's, so that neither the answer nor its time tells.
   const LoginId id = login == nullptr ? LoginId{} : login->id;
   const PersonId holder = login == nullptr ? PersonId{} : login->holder;
+  const Digest drawn = drawn_by(name, "no password");
+  LoginId near;
+  std::copy_n(drawn.begin(), near.bytes.size(), near.bytes.begin());
   Stored stored = TRY(store_.read([&](store::Reader& reader) -> Result<Stored> {
-    return Stored{load_verifier(reader, id), load_salt(reader, holder)};
+    return Stored{load_verifier(reader, id), load_salt(reader, holder), load_some_verifier(reader, near)};
   }));
-  const auto verifier = stored.verifier ? Verifier::parse(*stored.verifier) : std::nullopt;
+  const auto parsed = [](const std::optional<std::string>& text) {
+    return text ? Verifier::parse(*text) : std::nullopt;
+  };
+  const auto verifier = parsed(stored.verifier);
+  // Who has no password costs as much as a login that stands in for the name, always the same one. So after a change of
+  // the configured cost old and new have the same shares among unknown names as among known ones, and a name turns from
+  // old to new as a known one does: when somebody signs in.
+  const auto stand_in = parsed(stored.drawn);
+  const Argon2Parameters cost = verifier ? verifier->parameters : stand_in ? stand_in->parameters : parameters_;
   if (!stored.salt) {
-    const Digest salt =
-        keyed_digest(keys_.current(store::Purpose::Session).bytes, {bytes_of("no salt"), bytes_of(name)});
+    const Digest salt = drawn_by(name, "no salt");
     stored.salt = Bytes(salt.begin(), salt.begin() + kHolderSaltBytes);
   }
   auto prepared = prepare(password);
   // What cannot be a password costs the same as one that is wrong.
   const Secret candidate = prepared ? std::move(*prepared) : Secret(std::string("?"));
-  const PasswordHash made =
-      TRY(pool_.run(source, candidate, *stored.salt, verifier ? verifier->parameters : parameters_));
-  if (!verifier || login == nullptr || !prepared || !is_password_of(made, id, *stored.verifier)) return false;
+  const PasswordHash made = TRY(pool_.run(source, candidate, *stored.salt, cost));
+  if (!verifier || login == nullptr || !prepared || !is_password_of(made, id, *verifier)) return false;
   TRY(renew_if_needed(*login, *verifier, made, candidate, source));
   return true;
 }

@@ -104,7 +104,8 @@ class Credentials final : public audit::Followed<Logins> {
   /// number.
   Result<std::int64_t> erase_passwords(const By& by, const PersonId& holder);
 
-  /// Whether the password is that of the login. Takes as long for a name that is nobody's: `name` is its look-up form.
+  /// Whether the password is that of the login. Takes as long for a name that is nobody's, also after a change of the
+  /// cost of hashing: it costs what one of the stored passwords costs. `name` is its look-up form.
   Result<bool> check(const Login* login, const std::string& name, const Secret& password, std::uint64_t source);
 
   /// Changes it, or says what stands against it: first everything that anybody can work out, without end but for the
@@ -114,12 +115,16 @@ class Credentials final : public audit::Followed<Logins> {
 
  private:
   Result<Bytes> salt_of(const PersonId& holder);
-  Result<PasswordHash> hash_for(const Login& login, const Secret& password, std::uint64_t source);
-  [[nodiscard]] bool is_password_of(const PasswordHash& hash, const LoginId& login, const std::string& verifier) const;
+  Result<PasswordHash> hash_for(const Login& login, const Secret& password, std::uint64_t source,
+                                const Argon2Parameters& parameters);
+  [[nodiscard]] bool is_password_of(const PasswordHash& hash, const LoginId& login, const Verifier& verifier) const;
   [[nodiscard]] std::string verifier_text(const Login& login, const PasswordHash& hash) const;
   [[nodiscard]] std::vector<PasswordProblem> rule_problems(const PasswordChange& wanted) const;
+  /// `hashes`: of the new password, by each cost that is known already.
   Result<std::vector<PasswordProblem>> secret_problems(const PasswordChange& wanted, const Login& login,
-                                                       const PasswordHash& hash);
+                                                       std::vector<PasswordHash> hashes);
+  /// What a name that is nobody's gets instead: always the same, and foreseen by nobody.
+  [[nodiscard]] Digest drawn_by(const std::string& name, std::string_view purpose) const;
   [[nodiscard]] bool is_allowed(ComparisonLimit& limit, const PasswordChange& wanted);
   Result<void> renew_if_needed(const Login& login, const Verifier& verifier, const PasswordHash& right,
                                const Secret& password, std::uint64_t source);

@@ -1,7 +1,8 @@
 // How a password is kept: one slow hash for each holder, one keyed verifier for each login.
 //
 // verifier = HMAC-SHA-256(pepper, login ‖ parameters ‖ Argon2id(NFC password, salt of the holder)). As the salt is the
-// holder's, one Argon2 computation tests a candidate against every login and the whole history of that holder.
+// holder's, one Argon2 computation tests a candidate against every login and the whole history of that holder, as far
+// as they were made at one cost; after a change of the parameters it takes one more for each cost among them.
 #pragma once
 
 #include <cstdint>

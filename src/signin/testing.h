@@ -172,6 +172,7 @@ class SignInWorld : public AccountsWorld {
   std::unique_ptr<signin::Flows> flows;
   std::unique_ptr<signin::SignIn> sign_in;
   policy::DecisionSettings decision;
+  credentials::Argon2Parameters cost{.memory_kib = 8, .passes = 1};  ///< another holds after `restart`
   std::vector<audit::Entry> entries;  ///< committed, in order; written by the writer's thread before it answers
   PersonId holder;
   LoginId login;
@@ -221,8 +222,7 @@ class SignInWorld : public AccountsWorld {
     pool = std::make_unique<credentials::HashingPool>(
         credentials::HashingPoolOptions{.threads = 2, .queue = 256, .niceness = 0}, clock);
     directives = std::make_unique<directives::Directives>(*disk, log, *people, clock, random);
-    credentials = std::make_unique<credentials::Credentials>(
-        *disk, log, *keys, *pool, credentials::Argon2Parameters{.memory_kib = 8, .passes = 1}, clock, random);
+    credentials = std::make_unique<credentials::Credentials>(*disk, log, *keys, *pool, cost, clock, random);
     store->observe_commits(nullptr);
     log.followers = {people.get(), accounts.get(), directives.get(), credentials.get()};
     must(directives->load());
