@@ -202,8 +202,9 @@ TEST_F(SignInAttack, ASessionThatChangedThePasswordEndsIfItIsChangedOnceMoreElse
   clock.advance(seconds{1});
   disk->after_write(1, [&] {
     clock.advance(seconds{1});
-    const auto other = sign_in->session_of(signed_in(kFresh));
-    ASSERT_EQ(must(change(*other, kFresh, "Hai-kieu.khac73")).next, Next::Done);
+    const auto now = *credentials->snapshot()->find(login);
+    must(credentials->change({.login = now, .fresh = Secret("Hai-kieu.khac73"), .actor = audit::Actor::login(login)}));
+    // In the moment before it ends the sessions of others.
   });
   must(change(*session, kPassword, kFresh));
   ASSERT_EQ(count("password.changed"), 2U);
