@@ -23,6 +23,8 @@ struct Id {
   static Id make(Random& random) {
     Id id;
     random.fill(id.bytes);
+    // One whose text began with "-" would be taken for an option where it stands on a command line.
+    if (id.bytes[0] >> 2 == 62) id.bytes[0] ^= 0x80;
     return id;
   }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <set>
 #include <unordered_set>
 
 namespace khien {
@@ -24,6 +25,14 @@ TEST(Ids, OnlyTheOneFormIsRead) {
     EXPECT_FALSE(UnitId::parse(bad)) << bad;
   EXPECT_TRUE(UnitId::parse("AAAAAAAAAAAAAAAAAAAAAA")->is_nil());
   EXPECT_TRUE(UnitId{}.is_nil());
+}
+
+TEST(Ids, NoneBeginsLikeAnOption) {
+  SeededRandom random(1);
+  std::set<char> first;
+  for (int i = 0; i < 5000; ++i) first.insert(PersonId::make(random).text().front());
+  EXPECT_EQ(first.size(), 63U);
+  EXPECT_FALSE(first.contains('-'));
 }
 
 TEST(Ids, IdsAreDistinctAndHashed) {
