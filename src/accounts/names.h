@@ -17,6 +17,9 @@ class NamesAt final : public directives::Names {
   [[nodiscard]] std::optional<UnitId> unit(std::string_view code) const override;
   [[nodiscard]] std::optional<SystemId> system(std::string_view code) const override;
   [[nodiscard]] std::optional<GroupId> group(std::string_view code) const override;
+  [[nodiscard]] bool has(const UnitId& id) const override { return directory_.unit(id) != nullptr; }
+  [[nodiscard]] bool has(const SystemId& id) const override { return register_.system(id) != nullptr; }
+  [[nodiscard]] bool has(const GroupId& id) const override { return directory_.groups().contains(id); }
 
  private:
   const Register& register_;

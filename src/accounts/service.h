@@ -71,10 +71,8 @@ class Accounts final : public audit::Followed<Register> {
   /// A nil login unbinds: the system's own login opens it.
   Result<void> bind_login(const By& by, const AccountId& account, const LoginId& login);
   Result<void> name_users(const By& by, const AccountId& account, std::vector<PersonId> users);
-  /// Another custodian of the account of a unit or a program; its login stays bound, and must change hands too.
-  Result<void> hand_over(const By& by, const AccountId& account, const PersonId& custodian);
-  /// Kind, user name, holder, unit, users and date of issue were never right. State and observation stay; one's own
-  /// account loses its login with its holder.
+  /// Kind, user name, holder, unit, users and date of issue were never right. State and observation stay; the account
+  /// loses its login with its holder.
   Result<void> correct_account(const By& by, const Account& right);
 
   /// False if something newer is known already.

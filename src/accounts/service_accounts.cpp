@@ -121,22 +121,11 @@ Result<void> Accounts::name_users(const By& by, const AccountId& account, std::v
   });
 }
 
-Result<void> Accounts::hand_over(const By& by, const AccountId& account, const PersonId& custodian) {
-  return change_account(by, "account.handed_over", account, [&](Account& changed) -> Result<void> {
-    if (is_ones_own(changed.kind))
-      return Failure(Error::refused(
-          {"Tài khoản cá nhân hoặc quản trị không bàn giao cho người khác; hãy đóng và cấp tài khoản mới.",
-           "A personal or administrator account is not handed to somebody else: close it and issue a new one."}));
-    changed.holder = custodian;
-    return {};
-  });
-}
-
 Result<void> Accounts::correct_account(const By& by, const Account& right) {
   const std::string user_name = TRY(clean_user_name(right.user_name));
   return change_account(by, "account.corrected", right.id, [&](Account& changed) -> Result<void> {
     // The login belongs to the wrong holder: it must not open the account of the right one.
-    if (is_ones_own(right.kind) && changed.holder != right.holder) changed.login = {};
+    if (changed.holder != right.holder) changed.login = {};
     changed.kind = right.kind;
     changed.user_name = user_name;
     changed.holder = right.holder;

@@ -158,16 +158,20 @@ TEST_F(AccountsService, ALoginDoesNotGoAlongToAnotherHolder) {
   EXPECT_TRUE(account(id).login.is_nil());
 }
 
-TEST_F(AccountsService, HandsOverAMailboxButNotAPersonalAccount) {
+TEST_F(AccountsService, NeitherDoesThatOfAMailbox) {
   const auto box = must(accounts->open_account(
       by, {.system = mail, .kind = AccountKind::Unit, .user_name = "syt", .holder = hung, .wanted = State::Active}));
+  must(accounts->bind_login(by, box, LoginId::make(random)));
   sync();
-  EXPECT_FALSE(accounts->hand_over(by, box, {})) << "an active mailbox is never without a custodian";
-  must(accounts->hand_over(by, box, lan));
+  auto right = account(box);
+  right.holder = {};
+  EXPECT_FALSE(accounts->correct_account(by, right)) << "an active mailbox is never without a custodian";
+  right.holder = lan;
+  must(accounts->correct_account(by, right));
   sync();
   EXPECT_EQ(accounts->snapshot()->held_by(lan), std::vector{box});
   EXPECT_TRUE(accounts->snapshot()->held_by(hung).empty());
-  EXPECT_FALSE(accounts->hand_over(by, open(mail, "hungnv", hung), lan));
+  EXPECT_TRUE(account(box).login.is_nil());
 }
 
 TEST_F(AccountsService, NamesAndUnnamesWhoSharesAMailbox) {

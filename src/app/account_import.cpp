@@ -35,6 +35,12 @@ class LoginPlanner {
   Result<void> plan_one(const accounts::WantedLogin& wanted) {
     const std::string name = TRY(credentials::clean_user_name(wanted.user_name));
     named_.insert(wanted.row);
+    if (wanted.holder.is_nil())
+      return Failure(Error::invalid(
+          {"Tên đăng nhập phải có người chịu trách nhiệm: hãy ghi người quản lý ở cột Người quản lý, hoặc chưa ghi tên "
+           "đăng nhập khi chưa có ai.",
+           "A login needs a person who answers for it: name the custodian in its column, or leave the login out until "
+           "there is one."}));
     const Login* login = logins_->named(name);
     if (login != nullptr && login->holder != wanted.holder)
       return Failure(Error::conflict(

@@ -41,11 +41,11 @@ class AccountImportTest : public testing::Test, protected testing_support::AppWo
     must(store_account_import(*opened, {by.actor, "12/QĐ"}, plan));
     return plan;
   }
-  /// A list of one mailbox of the unit: custodian, login.
-  AccountImport box(const std::string& custodian, const std::string& login) {
+  /// A list of one mailbox of the unit: custodian, login, state.
+  AccountImport box(const std::string& custodian, const std::string& login, const std::string& state = "") {
     return plan_account_import(
-        *opened, testing_support::text_table("b.csv", {"system", "user_name", "kind", "custodian", "login"}, 2,
-                                             {{"tthc", "hop-thu", "Đơn vị", custodian, login}}));
+        *opened, testing_support::text_table("b.csv", {"system", "user_name", "kind", "custodian", "login", "state"}, 2,
+                                             {{"tthc", "hop-thu", "Đơn vị", custodian, login, state}}));
   }
   void close(const std::string& login) {
     must(opened->credentials().set_state(by, opened->credentials().snapshot()->named(login)->id,
@@ -175,10 +175,39 @@ TEST_F(AccountImportTest, AMailboxIsNotHandedOverWhileTheOldCustodiansLoginOpens
 TEST_F(AccountImportTest, AMailboxThatALoginOfSomebodyElseOpensGoesToItsCustodiansLogin) {
   must(store_account_import(*opened, by, box("CB1", "annv")));
   const auto id = *opened->accounts().snapshot()->account_named(tthc, "hop-thu");
-  must(opened->accounts().hand_over(by, id, binh));
-  EXPECT_EQ(opens("hop-thu"), "annv") << "as a hand-over outside of a list leaves it";
+  static constexpr store::Sql kOfBinh{"update account set holder = :1 where id = :2"};
+  must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
+    tx.execute(kOfBinh, binh, id);
+    return {};
+  }));
+  opened.reset();
+  opened = must(open(Installation::Mode::Change));
+  EXPECT_EQ(opens("hop-thu"), "annv") << "nothing here leaves it so, but it may be so";
   must(store_account_import(*opened, by, box("CB2", "binh")));
   EXPECT_EQ(opens("hop-thu"), "binh");
+}
+
+TEST_F(AccountImportTest, AMailboxWithoutCustodianGetsNoLogin) {
+  const auto plan = box("", "hopthu", "chưa kích hoạt");
+  ASSERT_EQ(plan.accounts.plan.problems.size(), 1U);
+  EXPECT_EQ(
+      plan.accounts.plan.problems[0].line(Language::English),
+      "b.csv:2:5: A login needs a person who answers for it: name the custodian in its column, or leave the login "
+      "out until there is one.");
+  EXPECT_FALSE(store_account_import(*opened, by, plan));
+  EXPECT_EQ(opened->credentials().snapshot()->named("hopthu"), nullptr);
+  must(store_account_import(*opened, by, box("", "", "chưa kích hoạt")));
+  EXPECT_EQ(box("", "hopthu").accounts.plan.problems.size(), 1U) << "nor later";
+  must(store_account_import(*opened, by, box("CB1", "hopthu", "chưa kích hoạt")));
+  EXPECT_EQ(opens("hop-thu"), "hopthu");
+}
+
+TEST_F(AccountImportTest, NoLoginIsMadeForNobodyWhoeverAsks) {
+  const auto made = opened->credentials().create(by, {.user_name = "khongai"});
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().kind(), ErrorKind::Invalid);
+  EXPECT_TRUE(made.error().text().vi.contains("«khongai»")) << made.error().text().vi;
+  EXPECT_EQ(opened->credentials().snapshot()->named("khongai"), nullptr);
 }
 
 TEST_F(AccountImportTest, AClosedLoginOpensNothingAnewAndARowThatRepeatsItSaysSo) {

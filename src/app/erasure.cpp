@@ -29,10 +29,22 @@ void add_accounts(const accounts::Register& known, const PersonId& person, std::
   for (const auto& id : known.shared_with(person)) add(id, {"còn dùng chung tài khoản", "shares the account"});
 }
 
-struct LoginRows {
+Result<void> require_no_obstacles(const Erasure& plan) {
+  if (plan.obstacles.empty()) return {};
+  Text list;
+  for (const auto& one : plan.obstacles) {
+    list.vi += (list.vi.empty() ? "" : "; ") + one.vi;
+    list.en += (list.en.empty() ? "" : "; ") + one.en;
+  }
+  return Failure(Error::refused({"Chưa xóa được: " + list.vi + ".", "Cannot erase yet: " + list.en + "."}));
+}
+
+struct Taken {
+  std::int64_t passwords = 0;
   std::int64_t sessions = 0;
   std::int64_t places = 0;
   std::int64_t codes = 0;
+  std::int64_t confirmations = 0;
 };
 
 }  // namespace
@@ -87,36 +99,31 @@ Result<Erasure> plan_erasure(Installation& installation, const PersonId& person)
 
 Result<std::vector<Text>> erase_person(Installation& installation, const people::By& by, const PersonId& person,
                                        const std::string& reason) {
-  const auto plan = TRY(plan_erasure(installation, person));
-  if (!plan.obstacles.empty()) {
-    Text list;
-    for (const auto& one : plan.obstacles) {
-      list.vi += (list.vi.empty() ? "" : "; ") + one.vi;
-      list.en += (list.en.empty() ? "" : "; ") + one.en;
-    }
-    return Failure(Error::refused({"Chưa xóa được: " + list.vi + ".", "Cannot erase yet: " + list.en + "."}));
-  }
-  const auto passwords = TRY(installation.credentials().erase_passwords(by, person));
-  const auto logins = installation.credentials().snapshot()->of_holder(person);
-  const auto rows = TRY(installation.store().write([&](store::Transaction& tx) -> Result<LoginRows> {
-    LoginRows out;
-    for (const LoginId& login : logins) {
+  const Instant now = installation.clock.now();
+  const auto taken = TRY(installation.store().write([&](store::Transaction& tx) -> Result<Taken> {
+    // In the writer's thread, so that what was committed before is seen.
+    const Erasure plan = TRY(plan_erasure(installation, person));
+    TRY(require_no_obstacles(plan));
+    Taken out;
+    const auto passwords = TRY(installation.credentials().erase_passwords_in(tx, by, person, now));
+    out.passwords = passwords.number;
+    for (const LoginId& login : passwords.logins) {
       out.sessions += signin::erase_sessions(tx, login);
       out.places += signin::erase_places(tx, login);
       out.codes += oidc::erase_codes(tx, login);
     }
+    out.confirmations = installation.directives().erase_confirmations_in(tx, by, person, now);
+    TRY(installation.people().erase_person_in(tx, by, person, reason, now));
     return out;
   }));
-  const auto confirmations = TRY(installation.directives().erase_confirmations(by, person));
-  TRY(installation.people().erase_person(by, person, reason));
   return std::vector<Text>{
       {"họ tên, dữ kiện cá nhân và khóa mở chúng trong nhật ký",
        "name, personal facts and the key that opens them in the log"},
-      Text::format("mật khẩu cũ và mới: {0}", "passwords, past and present: {0}", passwords),
-      Text::format("phiên đăng nhập: {0}", "sessions: {0}", rows.sessions),
-      Text::format("nơi đăng nhập gần đây: {0}", "places of late sign-ins: {0}", rows.places),
-      Text::format("mã đăng nhập cấp cho hệ thống kết nối: {0}", "codes issued to connected systems: {0}", rows.codes),
-      Text::format("xác nhận đã đọc, đã ký: {0}", "confirmations: {0}", confirmations)};
+      Text::format("mật khẩu cũ và mới: {0}", "passwords, past and present: {0}", taken.passwords),
+      Text::format("phiên đăng nhập: {0}", "sessions: {0}", taken.sessions),
+      Text::format("nơi đăng nhập gần đây: {0}", "places of late sign-ins: {0}", taken.places),
+      Text::format("mã đăng nhập cấp cho hệ thống kết nối: {0}", "codes issued to connected systems: {0}", taken.codes),
+      Text::format("xác nhận đã đọc, đã ký: {0}", "confirmations: {0}", taken.confirmations)};
 }
 
 }  // namespace khien::app

@@ -17,8 +17,7 @@ struct Erasure {
 /// Reads only.
 Result<Erasure> plan_erasure(Installation& installation, const PersonId& person);
 
-/// Erases and tells with numbers what was taken, or says what stands in the way. The name goes last, so that repeating
-/// it ends what a killed process began.
+/// Erases in one write, whole or not at all, and tells with numbers what was taken; or says what stands in the way.
 Result<std::vector<Text>> erase_person(Installation& installation, const people::By& by, const PersonId& person,
                                        const std::string& reason);
 

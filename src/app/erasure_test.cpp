@@ -43,6 +43,43 @@ class ErasureTest : public testing::Test, protected AppWorld {
     must(opened->accounts().close(by, account));
     must(opened->credentials().set_state(by, login, policy::LifecycleState::Closed));
   }
+  /// A row in every table that can have one, and nothing in the way.
+  void leave_traces_everywhere() {
+    const auto group = must(opened->people().add_group(by, "mot-cua", "Một cửa"));
+    must(opened->people().join_group(by, group, person, {day("2024-01-01"), day("2025-05-01")}));
+    must(opened->credentials().set_password(by, login, Secret(kPassword + "2"), {.state = policy::PasswordState::Own}));
+    must(opened->accounts().record_hold(by, account, policy::Kind::DeviceAntivirus,
+                                        {policy::Hold::Observed, clock.now(), ""}));
+    leave();
+    must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
+      static constexpr store::Sql kSession{
+          "insert into session (id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address)"
+          " values ('s', 'd', :1, 0, 0, 0, 'PT1H', '192.0.2.77')"};
+      static constexpr store::Sql kConfirmed{
+          "insert into confirmation (person, directive, what, at) values (:1, 'd', 'read', 0)"};
+      static constexpr store::Sql kCode{
+          "insert into oidc_code (digest, client, redirect_uri, login, session, scopes, nonce, code_challenge, "
+          "auth_time,"
+          " issued_at, expires_at) values ('d', 'c', 'u', :1, 's', '', '', '', 0, 0, 0)"};
+      static constexpr store::Sql kShared{"insert into account_user (account, place, person) values (:1, 0, :2)"};
+      static constexpr store::Sql kException{
+          "insert into policy_exception (id, revision, subject, owner, reason, compensating_measure, valid_from,"
+          " valid_until, recorded_at) values (:1, 0, :2, :3, 'r', 'm', 0, 1, 0)"};
+      tx.execute(kSession, login);
+      tx.execute(kConfirmed, person);
+      tx.execute(kCode, login);
+      tx.execute(kShared, account, person);
+      tx.execute(kException, ExceptionId::make(random), "account/" + account.text(), person);
+      signin::note_place(tx, {login, {}, clock.now()}, 8);
+      return {};
+    }));
+  }
+  void run(const store::Sql& sql) {
+    must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
+      tx.execute(sql);
+      return {};
+    }));
+  }
   audit::Report verified() {
     return must(opened->store().read([&](store::Reader& reader) {
       return audit::verify(reader, {.keys = {opened->log().verifier_key()}, .keyring = &opened->keys()});
@@ -173,33 +210,7 @@ class WholeDatabase {
 };
 
 TEST_F(ErasureTest, ReachesEveryTableThatSpeaksOfAPerson) {
-  const auto group = must(opened->people().add_group(by, "mot-cua", "Một cửa"));
-  must(opened->people().join_group(by, group, person, {day("2024-01-01"), day("2025-05-01")}));
-  must(opened->credentials().set_password(by, login, Secret(kPassword + "2"), {.state = policy::PasswordState::Own}));
-  must(opened->accounts().record_hold(by, account, policy::Kind::DeviceAntivirus,
-                                      {policy::Hold::Observed, clock.now(), ""}));
-  leave();
-  must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
-    static constexpr store::Sql kSession{
-        "insert into session (id, digest, login, signed_in_at, last_seen_at, ends_at, idle, address)"
-        " values ('s', 'd', :1, 0, 0, 0, 'PT1H', '192.0.2.77')"};
-    static constexpr store::Sql kConfirmed{
-        "insert into confirmation (person, directive, what, at) values (:1, 'd', 'read', 0)"};
-    static constexpr store::Sql kCode{
-        "insert into oidc_code (digest, client, redirect_uri, login, session, scopes, nonce, code_challenge, auth_time,"
-        " issued_at, expires_at) values ('d', 'c', 'u', :1, 's', '', '', '', 0, 0, 0)"};
-    static constexpr store::Sql kShared{"insert into account_user (account, place, person) values (:1, 0, :2)"};
-    static constexpr store::Sql kException{
-        "insert into policy_exception (id, revision, subject, owner, reason, compensating_measure, valid_from,"
-        " valid_until, recorded_at) values (:1, 0, :2, :3, 'r', 'm', 0, 1, 0)"};
-    tx.execute(kSession, login);
-    tx.execute(kConfirmed, person);
-    tx.execute(kCode, login);
-    tx.execute(kShared, account, person);
-    tx.execute(kException, ExceptionId::make(random), "account/" + account.text(), person);
-    signin::note_place(tx, {login, {}, clock.now()}, 8);
-    return {};
-  }));
+  leave_traces_everywhere();
   const std::vector<std::string> ids{person.text(), login.text(), account.text()};
   const std::vector<std::string> facts{"Nguyễn Văn Hùng", "hungnv@mau", "CB1", "Thủ quỹ đặc biệt", "192.0.2.77"};
   const WholeDatabase before(opened->store());
@@ -223,6 +234,42 @@ TEST_F(ErasureTest, ReachesEveryTableThatSpeaksOfAPerson) {
   EXPECT_EQ(told,
             "name, personal facts and the key that opens them in the log\npasswords, past and present: 2\n"
             "sessions: 1\nplaces of late sign-ins: 1\ncodes issued to connected systems: 1\nconfirmations: 1\n");
+}
+
+/// At each table that it writes to, from the first to the last, with what a killed process leaves: nothing.
+TEST_F(ErasureTest, InterruptedAnywhereItLeavesEverythingAsItWas) {
+  static constexpr store::Sql kInterruptions[][2] = {
+      {{"create trigger cut1 before delete on password_history begin select raise(abort, 'cut'); end"},
+       {"drop trigger cut1"}},
+      {{"create trigger cut2 before update on login begin select raise(abort, 'cut'); end"}, {"drop trigger cut2"}},
+      {{"create trigger cut3 before delete on session begin select raise(abort, 'cut'); end"}, {"drop trigger cut3"}},
+      {{"create trigger cut4 before delete on sign_in_place begin select raise(abort, 'cut'); end"},
+       {"drop trigger cut4"}},
+      {{"create trigger cut5 before delete on oidc_code begin select raise(abort, 'cut'); end"}, {"drop trigger cut5"}},
+      {{"create trigger cut6 before delete on confirmation begin select raise(abort, 'cut'); end"},
+       {"drop trigger cut6"}},
+      {{"create trigger cut7 before update on person begin select raise(abort, 'cut'); end"}, {"drop trigger cut7"}},
+      {{"create trigger cut8 before delete on audit_person_key begin select raise(abort, 'cut'); end"},
+       {"drop trigger cut8"}},
+      {{"create trigger cut9 before insert on audit_pending when new.type = 'person.erased'"
+        " begin select raise(abort, 'cut'); end"},
+       {"drop trigger cut9"}}};
+  leave_traces_everywhere();
+  const WholeDatabase before(opened->store());
+  const auto entries = opened->log().head().size;
+  for (const auto& [cuts, mends] : kInterruptions) {
+    run(cuts);
+    EXPECT_FALSE(erase_person(*opened, by, person, "yêu cầu")) << cuts.text;
+    run(mends);
+    const WholeDatabase after(opened->store());
+    for (const auto& [name, table] : before.tables) EXPECT_EQ(after.tables.at(name).rows, table.rows) << cuts.text;
+    EXPECT_EQ(opened->log().head().size, entries) << cuts.text;
+  }
+  EXPECT_EQ(opened->people().snapshot()->person(person)->person.name, "Nguyễn Văn Hùng");
+  EXPECT_TRUE(verified().passed());
+  EXPECT_FALSE(erase_person(*opened, by, person, " ")) << "without a reason";
+  EXPECT_EQ(opened->log().head().size, entries);
+  EXPECT_EQ(must(erase_person(*opened, by, person, "yêu cầu"))[1].en, "passwords, past and present: 2");
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ class Error {
   std::optional<Place> place_;
 };
 
-/// Several mistakes of one input as one Error: every line of its text names its own place.
+/// Several mistakes of one input as one Error, in the order of their lines: every line of its text names its own place.
 Error combine(const std::vector<Error>& errors);
 
 /// A T or an Error.

@@ -46,6 +46,14 @@ TEST(Result, AnErrorShowsItsPlaceAndKeepsItsDetailApart) {
   EXPECT_EQ(Error::internal("kín").line(Language::Vietnamese).find("kín"), std::string::npos);
 }
 
+TEST(Result, MistakesAreToldInTheOrderOfTheirLinesAndAsFoundWithinOne) {
+  const auto at = [](const char* words, Place place) { return Error::invalid({words, words}).at(std::move(place)); };
+  const Error all =
+      combine({at("c", {"b.yaml", 10}), at("d", {"b.yaml", 10}), at("b", {"b.yaml", 9, 4}), at("e", {"a.yaml", 1}),
+               at("a", {"b.yaml"}), Error::conflict({"f", "f"}), at("g", {"b.yaml", 9, 2})});
+  EXPECT_EQ(all.text().en, "b.yaml: a\nb.yaml:9:2: g\nb.yaml:9:4: b\nb.yaml:10: c\nb.yaml:10: d\na.yaml:1: e\nf");
+}
+
 TEST(Text, BothLanguagesAreFormattedWithTheSameArguments) {
   const Text text = Text::format("{1} của {0}", "{0}'s {1}", "An", "tên");
   EXPECT_EQ(text.in(Language::Vietnamese), "tên của An");

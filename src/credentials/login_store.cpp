@@ -36,6 +36,10 @@ constexpr store::Sql kLoad{
     "select id, user_name, holder, state, created_at, password_state, changed_at, rule_min_length, rule_classes,"
     " suspected_at, epoch from login where id = :1",
     kColumnTypes};
+constexpr store::Sql kLoadOf{
+    "select id, user_name, holder, state, created_at, password_state, changed_at, rule_min_length, rule_classes,"
+    " suspected_at, epoch from login where holder = :1 order by id",
+    kColumnTypes};
 constexpr store::Sql kFind{"select id from login where user_name = :1", "t"};
 constexpr store::Sql kInsert{
     "insert into login (id, user_name, holder, state, created_at, password_state, changed_at, rule_min_length,"
@@ -96,6 +100,12 @@ Logins load_logins(store::Reader& reader) {
 std::optional<Login> load_login(store::Reader& reader, const LoginId& id) {
   std::optional<Login> out;
   reader.first(kLoad, [&](const store::Row& row) { out = read_login(row); }, id);
+  return out;
+}
+
+std::vector<Login> load_logins_of(store::Reader& reader, const PersonId& holder) {
+  std::vector<Login> out;
+  reader.each(kLoadOf, [&](const store::Row& row) { out.push_back(read_login(row)); }, holder);
   return out;
 }
 

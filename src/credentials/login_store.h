@@ -13,6 +13,7 @@ namespace khien::credentials {
 
 Logins load_logins(store::Reader& reader);
 std::optional<Login> load_login(store::Reader& reader, const LoginId& id);
+std::vector<Login> load_logins_of(store::Reader& reader, const PersonId& holder);
 std::optional<LoginId> find_login(store::Reader& reader, const std::string& user_name);
 
 void insert_login(store::Transaction& tx, const Login& login, const std::optional<std::string>& verifier);

@@ -90,6 +90,10 @@ Result<void> Credentials::create_in(store::Transaction& tx, const By& by, std::s
     if (one.id.is_nil()) return Failure(Error::internal("a login without an id"));
     const Login login{one.id,    TRY(clean_user_name(one.user_name)), one.holder,
                       one.state, one.created_at.value_or(now),        one.password};
+    if (login.holder.is_nil())
+      return Failure(
+          Error::invalid(Text::format("Tên đăng nhập «{0}» phải có người chịu trách nhiệm.",
+                                      "The login \"{0}\" needs a person who answers for it.", login.user_name)));
     if (find_login(tx, login.user_name))
       return Failure(Error::conflict(
           Text::format("Tên đăng nhập «{0}» đã có người dùng.", "The user name \"{0}\" is taken.", login.user_name)));
@@ -116,21 +120,20 @@ Result<void> Credentials::set_state(const By& by, const LoginId& id, LifecycleSt
   });
 }
 
-Result<std::int64_t> Credentials::erase_passwords(const By& by, const PersonId& holder) {
-  const Instant now = clock_.now();
-  const auto logins = snapshot()->of_holder(holder);
-  return store_.write([&](store::Transaction& tx) -> Result<std::int64_t> {
-    for (const LoginId& id : logins) {
-      const auto login = load_login(tx, id);
-      if (!login || login->state != LifecycleState::Closed)
-        return Failure(Error::refused({"Chỉ xóa mật khẩu của người mà mọi tên đăng nhập đều đã đóng.",
-                                       "Passwords are erased only when all logins of their holder are closed."}));
-      auto entry = entry_of(by, "password.erased", now, *login);
-      entry.result = "erased";
-      recorder_.record(tx, entry);
-    }
-    return credentials::erase_passwords(tx, holder);
-  });
+Result<Credentials::ErasedPasswords> Credentials::erase_passwords_in(store::Transaction& tx, const By& by,
+                                                                     const PersonId& holder, Instant now) {
+  ErasedPasswords out;
+  for (const Login& login : load_logins_of(tx, holder)) {
+    if (login.state != LifecycleState::Closed)
+      return Failure(Error::refused({"Chỉ xóa mật khẩu của người mà mọi tên đăng nhập đều đã đóng.",
+                                     "Passwords are erased only when all logins of their holder are closed."}));
+    auto entry = entry_of(by, "password.erased", now, login);
+    entry.result = "erased";
+    recorder_.record(tx, entry);
+    out.logins.push_back(login.id);
+  }
+  out.number = erase_passwords(tx, holder);
+  return out;
 }
 
 Result<void> Credentials::suspect(const By& by, const LoginId& id, Instant since, const std::string& reason,

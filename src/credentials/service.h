@@ -100,9 +100,14 @@ class Credentials final : public audit::Followed<Logins> {
   Result<void> set_password(const By& by, const LoginId& login, const Secret& password,
                             const policy::PasswordFacts& facts);
 
-  /// Takes out every password, present and past, of somebody all of whose logins are closed; refused otherwise. Their
-  /// number.
-  Result<std::int64_t> erase_passwords(const By& by, const PersonId& holder);
+  /// What was taken of somebody: the number of passwords, present and past, and whose they were.
+  struct ErasedPasswords {
+    std::int64_t number = 0;
+    std::vector<LoginId> logins;
+  };
+  /// Takes out every password of somebody all of whose logins are closed, within a write of the caller; refused
+  /// otherwise.
+  Result<ErasedPasswords> erase_passwords_in(store::Transaction& tx, const By& by, const PersonId& holder, Instant now);
 
   /// Whether the password is that of the login. Takes as long for a name that is nobody's, also after a change of the
   /// cost of hashing: it costs what one of the stored passwords costs. `name` is its look-up form.

@@ -8,40 +8,45 @@ namespace {
 
 class Resolver {
  public:
-  Resolver(const Names& names, const std::string& file) : names_(names), file_(file) {}
+  /// Without names only ids are understood, and none is doubted.
+  Resolver(const Names* names, const std::string& file) : names_(names), file_(file) {}
 
   policy::Scope scope(const ScopeText& text) {
     policy::Scope out;
     for (const auto& code : text.units)
       if (const auto id = unit(code, text.line_of(code))) out.units.push_back(*id);
     for (const auto& code : text.systems)
-      if (const auto id = find<SystemId>(code, text.line_of(code), {"hệ thống", "system"},
-                                         [&](auto c) { return names_.system(c); }))
-        out.systems.push_back(*id);
+      if (const auto id = system(code, text.line_of(code))) out.systems.push_back(*id);
     for (const auto& code : text.groups)
-      if (const auto id =
-              find<GroupId>(code, text.line_of(code), {"nhóm", "group"}, [&](auto c) { return names_.group(c); }))
-        out.groups.push_back(*id);
+      if (const auto id = find(code, text.line_of(code), {"nhóm", "group"}, &Names::group)) out.groups.push_back(*id);
     out.kinds = text.accounts;
     return out;
   }
 
   std::optional<UnitId> unit(const std::string& code, std::size_t line) {
-    return find<UnitId>(code, line, {"đơn vị", "unit"}, [&](auto c) { return names_.unit(c); });
+    return find(code, line, {"đơn vị", "unit"}, &Names::unit);
   }
-
-  void system(const std::string& code, std::size_t line) {
-    find<SystemId>(code, line, {"hệ thống", "system"}, [&](auto c) { return names_.system(c); });
+  std::optional<SystemId> system(const std::string& code, std::size_t line) {
+    return find(code, line, {"hệ thống", "system"}, &Names::system);
   }
 
   std::vector<Error> problems;
 
  private:
-  template <class IdType, class Find>
-  std::optional<IdType> find(const std::string& code, std::size_t line, const Text& what, Find look_up) {
+  template <class IdType>
+  std::optional<IdType> find(const std::string& code, std::size_t line, const Text& what,
+                             std::optional<IdType> (Names::*look_up)(std::string_view) const) {
     if (code.starts_with("id:"))
-      if (const auto id = IdType::parse(std::string_view(code).substr(3))) return id;
-    const auto found = look_up(code);
+      if (const auto id = IdType::parse(std::string_view(code).substr(3))) {
+        if (names_ == nullptr || names_->has(*id)) return id;
+        problems.push_back(
+            Error::not_found(
+                {fmt::format("Ở đây không có {0} mang định danh «{1}»; hãy ghi mã của {0}.", what.vi, code),
+                 fmt::format("There is no {0} with the id \"{1}\" here; write the code of the {0}.", what.en, code)})
+                .at({file_, line}));
+        return std::nullopt;
+      }
+    const auto found = names_ == nullptr ? std::nullopt : (names_->*look_up)(code);
     if (!found)
       problems.push_back(Error::not_found({fmt::format("Ở đây không có {} mã «{}».", what.vi, code),
                                            fmt::format("There is no {} with the code \"{}\" here.", what.en, code)})
@@ -49,10 +54,11 @@ class Resolver {
     return found;
   }
 
-  const Names& names_;
+  const Names* names_;
   const std::string& file_;
 };
 
+/// What can be read and must not be adopted.
 void check_control(const policy::Control& control, std::size_t line, Resolver& resolver, const std::string& file) {
   const policy::RawParameters raw = policy::raw_of(control);
   for (const auto& parameter : policy::spec_of(control.kind).parameters) {
@@ -81,11 +87,8 @@ ScopeText text_of(const policy::Scope& scope) {
   return {id_texts(scope.units), id_texts(scope.systems), id_texts(scope.groups), scope.kinds};
 }
 
-}  // namespace
-
-Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
-                                  const std::string& file) {
-  Resolver resolver(names, file);
+policy::Directive resolved(const DirectiveText& text, const DirectiveId& id, Resolver& resolver,
+                           const std::string& file) {
   policy::Directive out;
   out.id = id;
   out.code = text.code;
@@ -118,17 +121,27 @@ Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& 
     if (clause.scope) made.scope = resolver.scope(*clause.scope);
     out.clauses.push_back(std::move(made));
   }
-  if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
   return out;
 }
 
-Result<void> check_parameters(const DirectiveText& text, const Names& names, const std::string& file) {
-  Resolver resolver(names, file);
+}  // namespace
+
+Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
+                                  const std::string& file) {
+  Resolver resolver(&names, file);
+  auto out = resolved(text, id, resolver, file);
   for (const ClauseText& clause : text.clauses)
     for (std::size_t i = 0; i < clause.controls.size(); ++i)
       check_control(clause.controls[i], clause.line_of_control(i), resolver, file);
   if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
-  return {};
+  return out;
+}
+
+Result<policy::Directive> resolve_stored(const DirectiveText& text, const DirectiveId& id, const std::string& file) {
+  Resolver resolver(nullptr, file);
+  auto out = resolved(text, id, resolver, file);
+  if (!resolver.problems.empty()) return Failure(combine(resolver.problems));
+  return out;
 }
 
 DirectiveText text_of(const policy::Directive& directive) {

@@ -82,13 +82,64 @@ TEST_F(Resolve, ComesBackFromItsOwnTextTheSame) {
   wanted.scope.accounts = {policy::AccountKind::Unit};
   wanted.clauses[0].scope = ScopeText{.units = {}, .systems = {"tthc"}, .groups = {}, .accounts = {}};
   const auto directive = must(resolved(wanted));
-  const auto again = must(resolve(must(parse_directive(write_directive(text_of(directive)), "stored")), directive.id,
-                                  testing_support::FixedNames{}, "stored"));
+  const auto again = must(
+      resolve_stored(must(parse_directive(write_directive(text_of(directive)), "stored")), directive.id, "stored"));
   EXPECT_EQ(again.scope, directive.scope);
   EXPECT_EQ(again.clauses[0].scope, directive.clauses[0].scope);
   EXPECT_EQ(again.clauses[0].controls, directive.clauses[0].controls);
   EXPECT_EQ(again.adopted_by, directive.adopted_by);
   EXPECT_EQ(again.from, directive.from);
+}
+
+const std::string kWithIds =
+    "code: X\nissuer: i\nsubject: s\nfrom: 2025-07-01\nclauses:\n  - id: X-1\n    words: w\n    scope:\n      systems: "
+    "[tthc]\n      groups: [GROUP]\n    controls:\n      - {kind: device.antivirus, params: {priority: [tthc, "
+    "SYSTEM]}}\n"
+    "scope:\n  units:\n    - UNIT\n  systems: [SYSTEM]\nadopted_by: UNIT\n";
+
+std::string with_ids(const std::string& unit, const std::string& system, const std::string& group) {
+  std::string out = kWithIds;
+  const auto put = [&](const std::string& word, const std::string& id) {
+    for (auto at = out.find(word); at != std::string::npos; at = out.find(word)) out.replace(at, word.size(), id);
+  };
+  put("UNIT", "id:" + unit);
+  put("SYSTEM", "id:" + system);
+  put("GROUP", "id:" + group);
+  return out;
+}
+
+TEST_F(Resolve, RefusesIdsThatNothingHereHasEachAtItsLineInTheOrderOfTheLines) {
+  const std::map<std::string, std::string> nobodys{{"unit", UnitId::make(random).text()},
+                                                   {"system", SystemId::make(random).text()},
+                                                   {"group", GroupId::make(random).text()}};
+  const auto unknown = [&](const std::string& what) {
+    return ": There is no " + what + " with the id \"id:" + nobodys.at(what) + "\" here; write the code of the " +
+           what + ".";
+  };
+  const auto yaml = with_ids(nobodys.at("unit"), nobodys.at("system"), nobodys.at("group"));
+  const auto said = resolved(must(parse_directive(yaml, "x.yaml"))).error().text().en;
+  EXPECT_EQ(said, "x.yaml:10" + unknown("group") + "\nx.yaml:12" + unknown("system") + "\nx.yaml:15" + unknown("unit") +
+                      "\nx.yaml:16" + unknown("system") + "\nx.yaml:17" + unknown("unit"));
+}
+
+TEST_F(Resolve, TakesIdsOfWhatIsHereAndOfNothingElseOfThatId) {
+  names.groups["mot-cua"] = GroupId::make(random);
+  const auto text_with = [&](const std::string& unit, const std::string& system) {
+    return must(parse_directive(with_ids(unit, system, names.groups["mot-cua"].text()), "x.yaml"));
+  };
+  const std::string unit = health.text();
+  const std::string system = names.systems["tthc"].text();
+  const auto directive = must(resolved(text_with(unit, system)));
+  EXPECT_EQ(directive.scope.units, std::vector{health});
+  EXPECT_EQ(directive.clauses[0].scope->groups, std::vector{names.groups["mot-cua"]});
+  EXPECT_FALSE(resolved(text_with(system, system))) << "a system is no unit";
+  EXPECT_FALSE(resolved(text_with(unit, unit))) << "a unit is no system";
+  EXPECT_FALSE(resolved(text_with(UnitId{}.text(), system))) << "nil would be nobody's";
+  auto stored = text_of(directive);
+  stored.scope.units = {"id:" + UnitId::make(random).text()};
+  EXPECT_TRUE(resolve_stored(stored, directive.id, "stored")) << "what was adopted is read, whatever is gone since";
+  stored.scope.units = {"SYT"};
+  EXPECT_FALSE(resolve_stored(stored, directive.id, "stored")) << "but codes mean nothing there";
 }
 
 TEST_F(Resolve, AnIdThatIsNoneIsLookedUpAsACode) {

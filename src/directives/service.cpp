@@ -191,10 +191,7 @@ Result<void> Directives::check_replacement(const policy::Directive& directive, c
 Result<policy::Directive> Directives::check(const DirectiveText& text, const Names& names, const std::string& file,
                                             const Replacement& replacement) const {
   const auto known = snapshot();
-  auto resolved = resolve(text, DirectiveId::make(random_), names, file);
-  if (auto checked = check_parameters(text, names, file); !checked)
-    return Failure(resolved ? std::move(checked).error() : combine({resolved.error(), checked.error()}));
-  const policy::Directive directive = TRY(std::move(resolved));
+  const policy::Directive directive = TRY(resolve(text, DirectiveId::make(random_), names, file));
   // Only of new ones: what is stored must be read whatever it is called.
   if (directive.code.contains(' '))
     return Failure(Error::invalid(Text::format("Mã «{0}» không được có dấu cách.",
@@ -285,21 +282,19 @@ Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant a
   });
 }
 
-Result<std::int64_t> Directives::erase_confirmations(const By& by, const PersonId& person) {
-  const Instant now = clock_.now();
-  return store_.write([&](store::Transaction& tx) -> Result<std::int64_t> {
-    const auto erased = directives::erase_confirmations(tx, person);
-    if (erased == 0) return erased;
-    audit::Entry entry;
-    entry.type = "confirmations.erased";
-    entry.at = now;
-    entry.actor = by.actor;
-    entry.subject = subject_of_confirmation(person);
-    entry.facts = {{"number", std::to_string(erased)}};
-    entry.result = "erased";
-    recorder_.record(tx, entry);
-    return erased;
-  });
+std::int64_t Directives::erase_confirmations_in(store::Transaction& tx, const By& by, const PersonId& person,
+                                                Instant now) {
+  const auto erased = erase_confirmations(tx, person);
+  if (erased == 0) return erased;
+  audit::Entry entry;
+  entry.type = "confirmations.erased";
+  entry.at = now;
+  entry.actor = by.actor;
+  entry.subject = subject_of_confirmation(person);
+  entry.facts = {{"number", std::to_string(erased)}};
+  entry.result = "erased";
+  recorder_.record(tx, entry);
+  return erased;
 }
 
 Result<void> Directives::confirm(const By& by, const PersonId& person, const DirectiveId& directive,

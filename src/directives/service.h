@@ -54,8 +54,9 @@ class Directives final : public audit::Followed<Register> {
 
   /// A person confirms. Doing it twice changes nothing.
   Result<void> confirm(const By& by, const PersonId& person, const DirectiveId& directive, Confirmation what);
-  /// What a person who is erased confirmed leaves the table; that it was confirmed stays in the log. Its number.
-  Result<std::int64_t> erase_confirmations(const By& by, const PersonId& person);
+  /// What a person who is erased confirmed leaves the table, within a write of the caller; that it was confirmed stays
+  /// in the log. Its number.
+  std::int64_t erase_confirmations_in(store::Transaction& tx, const By& by, const PersonId& person, Instant now);
 
  private:
   [[nodiscard]] Result<void> check_scope(const policy::Directive& directive, const DirectiveText& text,

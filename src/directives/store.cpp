@@ -44,20 +44,12 @@ constexpr store::Sql kConfirmed{"select at from confirmation where person = :1 a
 constexpr store::Sql kErase{"delete from confirmation where person = :1"};
 constexpr store::Sql kConfirm{"insert into confirmation (person, directive, what, at) values (:1, :2, :3, :4)"};
 
-/// Stored directives name everything by id.
-class NoNames final : public Names {
- public:
-  [[nodiscard]] std::optional<UnitId> unit(std::string_view) const override { return std::nullopt; }
-  [[nodiscard]] std::optional<SystemId> system(std::string_view) const override { return std::nullopt; }
-  [[nodiscard]] std::optional<GroupId> group(std::string_view) const override { return std::nullopt; }
-};
-
 policy::Directive read_body(const DirectiveId& id, std::string_view body) {
   auto text = parse_directive(body, "directive/" + id.text());
   if (!text) throw std::runtime_error("a stored directive cannot be read: " + text.error().line(Language::English));
   // The row says when it ends, to the instant; by days alone one withdrawn on its first day would end as it begins.
   text->until.reset();
-  auto directive = resolve(*text, id, NoNames{}, "directive/" + id.text());
+  auto directive = resolve_stored(*text, id, "directive/" + id.text());
   if (!directive) throw std::runtime_error("a stored directive names something unknown");
   return std::move(*directive);
 }

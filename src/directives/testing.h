@@ -1,6 +1,7 @@
 // What tests of directives share: the installation of people/testing.h with directives on top.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,8 +22,15 @@ class FixedNames final : public directives::Names {
   [[nodiscard]] std::optional<UnitId> unit(std::string_view code) const override { return find(units, code); }
   [[nodiscard]] std::optional<SystemId> system(std::string_view code) const override { return find(systems, code); }
   [[nodiscard]] std::optional<GroupId> group(std::string_view code) const override { return find(groups, code); }
+  [[nodiscard]] bool has(const UnitId& id) const override { return any_is(units, id); }
+  [[nodiscard]] bool has(const SystemId& id) const override { return any_is(systems, id); }
+  [[nodiscard]] bool has(const GroupId& id) const override { return any_is(groups, id); }
 
  private:
+  template <class Map>
+  static bool any_is(const Map& map, const typename Map::mapped_type& id) {
+    return std::ranges::any_of(map, [&](const auto& entry) { return entry.second == id; });
+  }
   template <class Map>
   static std::optional<typename Map::mapped_type> find(const Map& map, std::string_view code) {
     const auto found = map.find(code);

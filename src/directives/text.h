@@ -74,14 +74,18 @@ class Names {
   [[nodiscard]] virtual std::optional<UnitId> unit(std::string_view code) const = 0;
   [[nodiscard]] virtual std::optional<SystemId> system(std::string_view code) const = 0;
   [[nodiscard]] virtual std::optional<GroupId> group(std::string_view code) const = 0;
+  /// Whether there is one of that id, at whatever time.
+  [[nodiscard]] virtual bool has(const UnitId& id) const = 0;
+  [[nodiscard]] virtual bool has(const SystemId& id) const = 0;
+  [[nodiscard]] virtual bool has(const GroupId& id) const = 0;
 };
 
-/// Replaces codes by ids; `id:…` is taken as it is. Every unknown code is reported with its line.
+/// Replaces codes by ids, for adopting. Reported with their lines: codes and ids (`id:…`) that nothing here has, also
+/// those of systems in parameters, and `days` without the `within` whose days it counts.
 Result<policy::Directive> resolve(const DirectiveText& text, const DirectiveId& id, const Names& names,
                                   const std::string& file);
-/// What can be read and must not be adopted, each with the line of its control: a parameter that names a system which
-/// is not here, and `days` without the `within` whose days it counts. Not asked of what is stored.
-Result<void> check_parameters(const DirectiveText& text, const Names& names, const std::string& file);
+/// What was adopted, which names everything by id: taken as it is, since what was right then may be gone by now.
+Result<policy::Directive> resolve_stored(const DirectiveText& text, const DirectiveId& id, const std::string& file);
 /// Back to text, with `id:…` for units, systems and groups.
 DirectiveText text_of(const policy::Directive& directive);
 

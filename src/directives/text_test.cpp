@@ -94,6 +94,23 @@ TEST(DirectiveTextTest, EveryMistakeIsToldAtOnce) {
     EXPECT_THAT(read.error().line(Language::English), HasSubstr(part));
 }
 
+TEST(DirectiveTextTest, MistakesAreToldInTheOrderOfTheirLines) {
+  const auto read = parse_directive(
+      "clauses:\n  - id: X-1\n    words: w\n    controls: [{kind: password.disti}]\nfrom: soon\nissuer: i\nsubject: s\n"
+      "cod: X\ncode: X\nissuer: j\n",
+      "x.yaml");
+  ASSERT_FALSE(read);
+  const std::string said = read.error().text().en;
+  std::size_t last = 0;
+  for (const char* part : {"x.yaml:4: There is no kind", "x.yaml:5: \"soon\" is not a date",
+                           "x.yaml:8: There is no key", "x.yaml:10: The key \"issuer\""}) {
+    const auto at = said.find(part);
+    ASSERT_NE(at, std::string::npos) << said;
+    EXPECT_TRUE(at >= last) << said;
+    last = at;
+  }
+}
+
 TEST(DirectiveTextTest, IsReadAsNfcWithSpacesSqueezed) {
   const auto read = parse_directive(
       with("number: \" 1  /CV \"\nnote: \"O\\u0302ng\"\nclauses:\n  - id: X-1\n    words: w\n" + kControls), "x");

@@ -47,9 +47,10 @@ class People final : public audit::Followed<Directory> {
   /// Postings stay where they are: stranded_postings() lists them, and a person says where each goes.
   Result<void> split_unit(const By& by, const UnitId& old, const std::vector<UnitId>& successors, Instant at);
 
-  /// Takes out what makes the person recognisable, here and in the log, for good. Refused while a posting lasts or is
-  /// to come. Whether accounts and logins are closed is for the caller to see to.
-  Result<void> erase_person(const By& by, const PersonId& person, const std::string& reason);
+  /// Takes out what makes the person recognisable, here and in the log, for good, within a write of the caller. Refused
+  /// while a posting lasts or is to come. Whether accounts and logins are closed is for the caller to see to.
+  Result<void> erase_person_in(store::Transaction& tx, const By& by, const PersonId& person, const std::string& reason,
+                               Instant now);
 
   Result<PersonId> add_person(const By& by, PersonDetails details);
   Result<void> correct_person(const By& by, const PersonId& person, PersonDetails details);

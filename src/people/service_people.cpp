@@ -102,26 +102,23 @@ Result<PersonId> People::add_person(const By& by, PersonDetails details) {
   return id;
 }
 
-Result<void> People::erase_person(const By& by, const PersonId& person, const std::string& reason) {
-  const Instant now = clock_.now();
-  const std::string why = TRY(clean_reason(reason));
-  std::vector<audit::Fact> facts{{"reason", why}};
+Result<void> People::erase_person_in(Transaction& tx, const By& by, const PersonId& person, const std::string& reason,
+                                     Instant now) {
+  std::vector<audit::Fact> facts{{"reason", TRY(clean_reason(reason))}};
   if (!by.basis.empty()) facts.push_back({"basis", by.basis});
-  return store_.write([&](Transaction& tx) -> Result<void> {
-    const auto known = load_person(tx, person);
-    if (!known) return Failure(unknown_person());
-    if (known->person.name == kErasedName)
-      return Failure(Error::conflict({"Dữ liệu cá nhân của người này đã được xóa trước đây.",
-                                      "The personal data of this person were erased before."}));
-    if (std::ranges::any_of(known->postings,
-                            [&](const Posting& posting) { return !posting.valid.to || now < *posting.valid.to; }))
-      return Failure(Error::refused({"Người này còn vị trí công tác; chỉ xóa sau khi đã thôi việc.",
-                                     "This person still has a posting; erase only who has left."}));
-    people::erase_person(tx, person, now);
-    recorder_.erase_person(tx, person, by.actor, now, facts);
-    bump_generation(tx);
-    return {};
-  });
+  const auto known = load_person(tx, person);
+  if (!known) return Failure(unknown_person());
+  if (known->person.name == kErasedName)
+    return Failure(Error::conflict({"Dữ liệu cá nhân của người này đã được xóa trước đây.",
+                                    "The personal data of this person were erased before."}));
+  if (std::ranges::any_of(known->postings,
+                          [&](const Posting& posting) { return !posting.valid.to || now < *posting.valid.to; }))
+    return Failure(Error::refused({"Người này còn vị trí công tác; chỉ xóa sau khi đã thôi việc.",
+                                   "This person still has a posting; erase only who has left."}));
+  erase_person(tx, person, now);
+  recorder_.erase_person(tx, person, by.actor, now, std::move(facts));
+  bump_generation(tx);
+  return {};
 }
 
 Result<void> People::correct_person(const By& by, const PersonId& person, PersonDetails details) {

@@ -78,11 +78,16 @@ TEST_F(PeopleService, WhoIsErasedIsInNoRowAndInNoFileOfTheDatabase) {
                                                {parse_date("1980-02-03"), "001180007777", "0905000777"}}));
   const auto posting = must(people->post(by, {{}, id, office, "Thủ quỹ đặc biệt", true, {day("2024-01-01"), {}}}));
   sync();
-  EXPECT_EQ(people->erase_person(by, id, "yêu cầu").error().kind(), ErrorKind::Refused) << "still posted";
+  const auto erase = [&](const PersonId& who, const std::string& reason) {
+    return store->write([&](store::Transaction& tx) -> Result<void> {
+      return people->erase_person_in(tx, by, who, reason, clock.now());
+    });
+  };
+  EXPECT_EQ(erase(id, "yêu cầu").error().kind(), ErrorKind::Refused) << "still posted";
   must(people->unpost(by, posting, day("2025-05-01")));
   sync();
-  EXPECT_FALSE(people->erase_person(by, id, " "));
-  must(people->erase_person(by, id, "yêu cầu"));
+  EXPECT_FALSE(erase(id, " "));
+  must(erase(id, "yêu cầu"));
   const auto entries = sync();
   ASSERT_EQ(entries.size(), 1U);
   EXPECT_EQ(entries[0].type, audit::kPersonErased);
@@ -92,7 +97,7 @@ TEST_F(PeopleService, WhoIsErasedIsInNoRowAndInNoFileOfTheDatabase) {
   EXPECT_EQ(record->postings.front().unit, office) << "where and when stays";
   EXPECT_EQ(must(people->private_facts(id)), PrivateFacts{});
   EXPECT_EQ(must(people->find_person_by_identity("001180007777")), std::nullopt);
-  EXPECT_EQ(people->erase_person(by, id, "yêu cầu").error().kind(), ErrorKind::Conflict);
+  EXPECT_EQ(erase(id, "yêu cầu").error().kind(), ErrorKind::Conflict);
   people.reset();
   store.reset();  // the write-ahead log goes with the last connection
   const std::string files = bytes_of_files();

@@ -198,6 +198,9 @@ class SignInWorld : public AccountsWorld {
       return code == "mail" ? std::optional(world.mail) : std::nullopt;
     }
     [[nodiscard]] std::optional<GroupId> group(std::string_view) const override { return std::nullopt; }
+    [[nodiscard]] bool has(const UnitId& id) const override { return id == world.province; }
+    [[nodiscard]] bool has(const SystemId& id) const override { return id == world.mail; }
+    [[nodiscard]] bool has(const GroupId&) const override { return false; }
     const SignInWorld& world;
   };
 
