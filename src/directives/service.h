@@ -41,8 +41,8 @@ class Directives final : public audit::Followed<Register> {
   /// unit that adopts it, or if it contradicts one in force. `file` names the source in errors.
   Result<DirectiveId> add(const By& by, const DirectiveText& text, const Names& names, const std::string& file);
   /// The same, and in the same transaction ends those that it replaces on the day on which it begins. Refused unless
-  /// they began before that day, or have not begun yet, and have not ended by then, it has their issuer (or the paper that makes it the
-  /// successor is named), and their unit or its successor adopts it.
+  /// they began before that day, or have not begun yet, and have not ended by then, it has their issuer (or the paper
+  /// that makes it the successor is named), and their unit or its successor adopts it.
   Result<DirectiveId> replace(const By& by, const DirectiveText& text, const Replacement& replacement,
                               const Names& names, const std::string& file);
   /// The checks of the two above, nothing stored.

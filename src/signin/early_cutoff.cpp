@@ -42,7 +42,8 @@ std::vector<EarlyCutoff> early_cutoffs(const Standings& standings, const directi
   if (out.empty()) return out;
   auto together = adopted.directives();
   for (auto& directive : together)
-    if (std::ranges::find(replaced, directive.id) != replaced.end()) directive.until = std::max(wanted.from, directive.from);
+    if (std::ranges::find(replaced, directive.id) != replaced.end())
+      directive.until = std::max(wanted.from, directive.from);
   together.push_back(wanted);
   directives::Register would_be = adopted;
   would_be.put(std::move(together));

@@ -123,7 +123,8 @@ TEST_F(HashCost, AChangeThatCannotBeComparedWithEverythingIsRefused) {
 
 TEST_F(HashCost, OfANameThatIsNobodysIsTodaysWhereNobodyHasAPassword) {
   must(credentials->set_state(by, login, policy::LifecycleState::Closed));
-  must(credentials->erase_passwords(by, holder));
+  must(store->write(
+      [&](store::Transaction& tx) { return credentials->erase_passwords_in(tx, by, holder, clock.now()); }));
   restart_at(kNew);
   EXPECT_EQ(work_of_check("khong-ai"), kNew);
 }
