@@ -100,6 +100,9 @@ Actor actor(Scanner& in) {
   if (!known) in.fail();
   in.expect(",\"id\":");
   actor.id = in.string();
+  if (in.accept(",\"system_user\":")) actor.system_user = in.string();
+  if (in.accept(",\"approver\":") && !(actor.approver = PersonId::parse(in.string()))) in.fail();
+  if (in.accept(",\"request\":") && !(actor.request = RequestId::parse(in.string()))) in.fail();
   in.expect("}");
   return actor;
 }
@@ -165,7 +168,8 @@ Result<StoredEntry> decode(std::string_view bytes) {
   if (!is_utf8(bytes)) return malformed(0);
   Scanner in(bytes);
   StoredEntry stored;
-  in.expect("{\"v\":1,\"type\":");
+  // The version follows from the content: the comparison below refuses the wrong one.
+  if (!in.accept("{\"v\":1,\"type\":")) in.expect("{\"v\":2,\"type\":");
   stored.entry.type = in.string();
   in.expect(",\"at\":");
   stored.entry.at = instant_of(in.integer());

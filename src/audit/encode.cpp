@@ -46,6 +46,25 @@ void append_facts(std::string& out, const std::vector<Fact>& facts) {
   out += '}';
 }
 
+/// Whether an entry needs the second version of the form.
+bool says_more(const Actor& actor) {
+  return !actor.system_user.empty() || actor.approver || actor.request;
+}
+
+void append_actor(std::string& out, const Actor& actor) {
+  out += "{\"kind\":\"";
+  out += name_of(actor.kind);
+  out += "\",\"id\":";
+  append_quoted(out, actor.id);
+  if (!actor.system_user.empty()) {
+    out += ",\"system_user\":";
+    append_quoted(out, actor.system_user);
+  }
+  if (actor.approver) out += ",\"approver\":\"" + actor.approver->text() + '"';
+  if (actor.request) out += ",\"request\":\"" + actor.request->text() + '"';
+  out += '}';
+}
+
 void append_person(std::string& out, const Entry& entry, std::span<const Commitment> commitments) {
   if (!entry.person) return;
   out += ",\"person\":\"" + entry.person->text() + '"';
@@ -132,14 +151,11 @@ Result<std::string> encode(const Entry& entry, std::span<const Commitment> commi
   if (!commitments.empty() && !entry.person) return bad_entry("personal facts of nobody");
   std::string out;
   out.reserve(384);
-  out += "{\"v\":1,\"type\":";
+  out += says_more(entry.actor) ? "{\"v\":2,\"type\":" : "{\"v\":1,\"type\":";
   append_quoted(out, entry.type);
-  fmt::format_to(std::back_inserter(out), ",\"at\":{}", micros_of(entry.at));
-  out += ",\"actor\":{\"kind\":\"";
-  out += name_of(entry.actor.kind);
-  out += "\",\"id\":";
-  append_quoted(out, entry.actor.id);
-  out += "},\"subject\":";
+  fmt::format_to(std::back_inserter(out), ",\"at\":{},\"actor\":", micros_of(entry.at));
+  append_actor(out, entry.actor);
+  out += ",\"subject\":";
   append_quoted(out, entry.subject);
   out += ",\"clauses\":";
   append_names(out, entry.clauses);

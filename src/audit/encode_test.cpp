@@ -39,6 +39,22 @@ TEST(Encode, HasOneWrittenForm) {
             R"("result":""})");
 }
 
+TEST(Encode, NamesTheSystemUserTheSecondPersonAndTheRequestInVersionTwo) {
+  Entry entry{.actor = Actor::person(some_person())};
+  entry.actor.system_user = "root";
+  entry.actor.approver = some_person();
+  entry.actor.request.emplace();
+  const std::string bytes = *encode(entry, {});
+  EXPECT_EQ(bytes,
+            R"({"v":2,"type":"","at":0,"actor":{"kind":"person","id":"BwcHBwcHBwcHBwcHBwcHBw","system_user":"root",)"
+            R"("approver":"BwcHBwcHBwcHBwcHBwcHBw","request":"AAAAAAAAAAAAAAAAAAAAAA"},"subject":"",)"
+            R"("clauses":[],"facts":{},"result":""})");
+  std::string older = bytes;
+  older.replace(older.find("\"v\":2"), 5, "\"v\":1");
+  EXPECT_FALSE(decode(older));
+  EXPECT_TRUE(decode(bytes));
+}
+
 TEST(Encode, DecodingGivesBackWhatWentIn) {
   const auto stored = decode(kPasswordChanged);
   ASSERT_TRUE(stored);
@@ -104,6 +120,9 @@ RC_GTEST_PROP(EncodeLaws, DecodingIsTheInverseOfEncoding, ()) {
   entry.type = *any_text();
   entry.at = instant_of(*rc::gen::arbitrary<std::int64_t>());
   entry.actor = {*rc::gen::element(Actor::Kind::Person, Actor::Kind::Clock, Actor::Kind::Operator), *any_text()};
+  if (*rc::gen::arbitrary<bool>()) entry.actor.system_user = *any_text();
+  if (*rc::gen::arbitrary<bool>()) entry.actor.approver = some_person();
+  if (*rc::gen::arbitrary<bool>()) entry.actor.request.emplace();
   entry.subject = *any_text();
   entry.clauses = *rc::gen::container<std::vector<std::string>>(any_text());
   const auto names = *rc::gen::unique<std::vector<std::string>>(any_text());
@@ -119,6 +138,7 @@ RC_GTEST_PROP(EncodeLaws, DecodingIsTheInverseOfEncoding, ()) {
   const auto stored = decode(*bytes);
   RC_ASSERT(stored.has_value());
   RC_ASSERT(*encode(stored->entry, stored->commitments) == *bytes);
+  RC_ASSERT(stored->entry.actor == entry.actor);
   RC_ASSERT(stored->entry.clauses == entry.clauses);
   RC_ASSERT(stored->entry.result == entry.result);
   RC_ASSERT(stored->commitments.size() == commitments.size());

@@ -11,7 +11,7 @@
 
 namespace khien::audit {
 
-/// Who did it. A command names the operating-system user and, once known, the person.
+/// Who did it. A command names the operating-system user and the person who authenticated.
 struct Actor {
   enum class Kind {
     Person,     ///< `id` is a PersonId
@@ -23,12 +23,20 @@ struct Actor {
   };
   Kind kind = Kind::Anonymous;
   std::string id{};
+  /// Of a person: as which operating-system user the command was given; empty if it was not given on the machine.
+  std::string system_user{};
+  /// The second person who approved it, and the request of two persons that it rests on.
+  std::optional<PersonId> approver{};
+  std::optional<RequestId> request{};
 
   static Actor login(const LoginId& login) { return {Kind::Login, login.text()}; }
   static Actor person(const PersonId& person) { return {Kind::Person, person.text()}; }
   static Actor client(const ClientId& client) { return {Kind::Client, client.text()}; }
   static Actor operator_named(std::string user) { return {Kind::Operator, std::move(user)}; }
   static Actor clock() { return {Kind::Clock, {}}; }
+  static Actor anonymous() { return {}; }
+
+  bool operator==(const Actor&) const = default;
 };
 
 /// A named value that went into a change or a decision.

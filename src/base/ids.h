@@ -54,6 +54,8 @@ using DirectiveId = Id<struct DirectiveTag>;
 using ExceptionId = Id<struct ExceptionTag>;
 using SessionId = Id<struct SessionTag>;
 using ClientId = Id<struct ClientTag>;
+using RoleGrantId = Id<struct RoleGrantTag>;
+using RequestId = Id<struct RequestTag>;
 
 }  // namespace khien
 

@@ -23,6 +23,9 @@ const Value& found_or_empty(const PersistentMap<Key, Value>& map, const Key& key
 bool starts_before(const Posting& a, const Posting& b) {
   return std::tie(a.valid.from, a.id) < std::tie(b.valid.from, b.id);
 }
+bool role_before(const RoleGrant& a, const RoleGrant& b) {
+  return std::tie(a.valid.from, a.id) < std::tie(b.valid.from, b.id);
+}
 bool group_before(const Membership& a, const Membership& b) {
   return std::tie(a.group, a.valid.from) < std::tie(b.group, b.valid.from);
 }
@@ -53,6 +56,7 @@ void Directory::put(PersonRecord record) {
     for (const auto& posting : before->postings) std::erase(posted_.edit(posting.unit), id);
   std::ranges::sort(record.postings, starts_before);
   std::ranges::sort(record.memberships, group_before);
+  std::ranges::sort(record.roles, role_before);
   for (const auto& posting : record.postings) index_posting(posting);
   people_.set(id, std::move(record));
 }
@@ -75,6 +79,11 @@ void Directory::add(Posting posting) {
 void Directory::add(Membership membership) {
   auto& memberships = people_.edit(membership.person).memberships;
   memberships.insert(std::ranges::upper_bound(memberships, membership, group_before), membership);
+}
+
+void Directory::add(RoleGrant grant) {
+  auto& roles = people_.edit(grant.person).roles;
+  roles.insert(std::ranges::upper_bound(roles, grant, role_before), grant);
 }
 
 void Directory::index_posting(const Posting& posting) {

@@ -37,6 +37,7 @@ class Directory {
   /// For loading: the person must be there already.
   void add(Posting posting);
   void add(Membership membership);
+  void add(RoleGrant grant);
 
  private:
   void index_posting(const Posting& posting);

@@ -118,6 +118,13 @@ Entry person_entry(const By& by, std::string type, Instant now, const PersonReco
                 entry.facts.push_back({prefix + "id", membership.group.text()});
                 add_validity(entry.facts, prefix, membership.valid);
               });
+  differences(before.roles, after.roles, "role", [&](const RoleGrant& grant, const std::string& prefix) {
+    entry.facts.push_back({prefix + "id", grant.id.text()});
+    entry.facts.push_back({prefix + "name", std::string(code_of(grant.role))});
+    if (!grant.scope.unit.is_nil()) entry.facts.push_back({prefix + "unit", grant.scope.unit.text()});
+    if (!grant.scope.system.is_nil()) entry.facts.push_back({prefix + "system", grant.scope.system.text()});
+    add_validity(entry.facts, prefix, grant.valid);
+  });
   return entry;
 }
 

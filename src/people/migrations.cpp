@@ -48,7 +48,27 @@ constexpr std::array kMigrations{
                      "create unique index membership_known on membership (person, group_id, valid_from)"
                      " where superseded_at is null;\n"
                      "create table people_generation (only_row bigint not null primary key, value bigint not null);\n"
-                     "insert into people_generation (only_row, value) values (1, 0);\n"}};
+                     "insert into people_generation (only_row, value) values (1, 0);\n"},
+    store::Migration{"people", 2,
+                     "create table role_grant ("
+                     " id text not null, revision bigint not null, person text not null references person (id),"
+                     " role text not null, unit text, system text,"
+                     " valid_from bigint not null, valid_to bigint,"
+                     " recorded_at bigint not null, superseded_at bigint,"
+                     " primary key (id, revision));\n"
+                     "create unique index role_grant_known on role_grant (id) where superseded_at is null;\n"
+                     "create index role_grant_person on role_grant (person);\n"
+                     "create table roles_founded (only_row bigint not null primary key, founded_at bigint not null);\n"
+                     "create table request ("
+                     " id text not null primary key, number bigint not null unique, act text not null,"
+                     " subject text not null, parameters text not null, payload_sealed text not null,"
+                     " facts text not null, summary_vi text not null,"
+                     " summary_en text not null, affected bigint not null,"
+                     " proposer text not null, proposer_user text not null, basis text not null,"
+                     " proposed_at bigint not null, expires_at bigint not null, state text not null,"
+                     " approver text, decided_at bigint, reason text not null, done_at bigint,"
+                     " outcome text not null);\n"
+                     "create index request_state on request (state);\n"}};
 
 }  // namespace
 

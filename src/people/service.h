@@ -83,6 +83,14 @@ class People final : public audit::Followed<Directory> {
   Result<sheets::ImportPlan> import_people(const By& by, const sheets::Table& table,
                                            std::optional<std::int64_t> planned_on = std::nullopt);
 
+  /// `grant.id` is ignored. Who may grant what is for the caller; what one person cannot be at once is refused here.
+  Result<RoleGrantId> grant_role(const By& by, RoleGrant grant);
+  /// Refused if fewer than two administrators of the centre would remain.
+  Result<void> end_role(const By& by, const RoleGrantId& grant, Instant at);
+  /// Appoints the first administrators, two or more, together. Once: after it every change takes a person with a role.
+  Result<void> found_roles(const By& by, const std::vector<PersonId>& centre);
+  Result<bool> has_founded_roles();
+
   /// Into an empty installation only: everything or nothing, with an entry for each unit, group and person.
   Result<void> found(const By& by, Founding founding);
 

@@ -4,6 +4,7 @@
 #include "people/sealing.h"
 #include "people/service.h"
 #include "people/store.h"
+#include "people/store_requests.h"
 #include "people/timeline.h"
 
 namespace khien::people {
@@ -51,6 +52,7 @@ Result<void> People::save_record(Transaction& tx, const By& by, const std::strin
   TRY(check(after));
   save_postings(tx, before.postings, after.postings, now);
   save_memberships(tx, before.memberships, after.memberships, now);
+  save_roles(tx, before.roles, after.roles, now);
   recorder_.record(tx, person_entry(by, type, now, before, after, {}));
   return {};
 }
@@ -116,6 +118,7 @@ Result<void> People::erase_person_in(Transaction& tx, const By& by, const Person
     return Failure(Error::refused({"Người này còn vị trí công tác; chỉ xóa sau khi đã thôi việc.",
                                    "This person still has a posting; erase only who has left."}));
   erase_person(tx, person, now);
+  erase_request_words(tx, person);
   recorder_.erase_person(tx, person, by.actor, now, std::move(facts));
   bump_generation(tx);
   return {};

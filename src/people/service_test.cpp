@@ -28,14 +28,6 @@ class PeopleService : public testing::Test, protected PeopleWorld {
   PostingId post(PersonId person, UnitId unit, std::string_view from, bool main = true) {
     return must(people->post(by, {{}, person, unit, "Chuyên viên", main, {day(from), std::nullopt}}));
   }
-  std::string bytes_of_files() {
-    std::string all;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
-      std::ifstream file(entry.path(), std::ios::binary);
-      all.append(std::istreambuf_iterator<char>(file), {});
-    }
-    return all;
-  }
 };
 
 TEST_F(PeopleService, AHandoverEnteredLateDoesNotRewriteWhatWasDecidedBefore) {

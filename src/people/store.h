@@ -35,9 +35,15 @@ void load_persons(store::Reader& reader, Directory& directory, Instant known_at)
 void load_postings(store::Reader& reader, Directory& directory, Instant known_at);
 void load_memberships(store::Reader& reader, Directory& directory, Instant known_at);
 
+void load_roles(store::Reader& reader, Directory& directory, Instant known_at);
+
 std::optional<Person> load_plain_person(store::Reader& reader, const PersonId& id);
 std::vector<Posting> load_postings_of(store::Reader& reader, const PersonId& id);
 std::vector<Membership> load_memberships_of(store::Reader& reader, const PersonId& id);
+std::vector<RoleGrant> load_roles_of(store::Reader& reader, const PersonId& id);
+/// Of everybody, as known now.
+std::vector<RoleGrant> load_grants(store::Reader& reader, Role role);
+std::optional<PersonId> find_person_of_role(store::Reader& reader, const RoleGrantId& grant);
 std::optional<PersonRecord> load_person(store::Reader& reader, const PersonId& id);
 std::optional<PersonId> find_person_by_identity(store::Reader& reader, const Mark& identity);
 std::optional<PersonId> find_person_by_staff_code(store::Reader& reader, const std::string& staff_code);
@@ -60,6 +66,12 @@ void save_postings(store::Transaction& transaction, const std::vector<Posting>& 
                    const std::vector<Posting>& after, Instant now);
 void save_memberships(store::Transaction& transaction, const std::vector<Membership>& before,
                       const std::vector<Membership>& after, Instant now);
+void save_roles(store::Transaction& transaction, const std::vector<RoleGrant>& before,
+                const std::vector<RoleGrant>& after, Instant now);
+
+/// When the first administrators were appointed; from then on the owner of the folder alone may do nothing.
+std::optional<Instant> load_founded_at(store::Reader& reader);
+void save_founded(store::Transaction& transaction, Instant now);
 
 std::vector<Group> load_groups(store::Reader& reader);
 void insert_group(store::Transaction& transaction, const Group& group, Instant now);

@@ -20,6 +20,7 @@ Directory load_directory(Reader& reader, Instant known_at) {
   load_persons(reader, directory, known_at);
   load_postings(reader, directory, known_at);
   load_memberships(reader, directory, known_at);
+  load_roles(reader, directory, known_at);
   for (auto& group : load_groups(reader)) directory.put(std::move(group));
   return directory;
 }
@@ -27,7 +28,8 @@ Directory load_directory(Reader& reader, Instant known_at) {
 std::optional<PersonRecord> load_person(Reader& reader, const PersonId& id) {
   auto person = load_plain_person(reader, id);
   if (!person) return std::nullopt;
-  return PersonRecord{std::move(*person), load_postings_of(reader, id), load_memberships_of(reader, id)};
+  return PersonRecord{std::move(*person), load_postings_of(reader, id), load_memberships_of(reader, id),
+                      load_roles_of(reader, id)};
 }
 
 void refresh_person(Reader& reader, Directory& directory, const PersonId& id) {

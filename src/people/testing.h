@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <span>
 #include <string>
@@ -144,6 +146,16 @@ class PeopleWorld {
 
   /// What was committed since the last call.
   std::vector<audit::Entry> sync() { return log.take(*store); }
+
+  /// Everything that lies in the folder, to look for what must not be readable there.
+  std::string bytes_of_files() const {
+    std::string all;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return all;
+  }
 
   TemporaryFolder folder;
   ManualClock clock{day("2025-06-01")};

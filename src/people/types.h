@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "base/time.h"
 #include "base/validity.h"
+#include "people/roles.h"
 
 namespace khien::people {
 
@@ -103,6 +104,7 @@ struct PersonRecord {
   Person person;
   std::vector<Posting> postings;        ///< by start
   std::vector<Membership> memberships;  ///< by group, then start
+  std::vector<RoleGrant> roles{};       ///< by start
 };
 
 /// Names as stored and as shown: `state`, `civil_servant`, `merged`.
