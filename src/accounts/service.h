@@ -88,6 +88,8 @@ class Accounts final : public audit::Followed<Register> {
   Result<void> import_in(store::Transaction& tx, const By& by, const AccountsImport& import, Instant now);
 
   /// `exception.id` is ignored. `adopted` is where the waived clauses must be.
+  /// What stands against it; nothing is stored.
+  Result<void> check_exception(const policy::Exception& exception, const directives::Register& adopted) const;
   Result<ExceptionId> add_exception(const By& by, policy::Exception exception, const directives::Register& adopted);
   /// It ends at that time instead of later; not in the past.
   Result<void> end_exception(const By& by, const ExceptionId& exception, Instant at);

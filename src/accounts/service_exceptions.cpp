@@ -6,6 +6,11 @@ namespace khien::accounts {
 
 using store::Transaction;
 
+Result<void> Accounts::check_exception(const policy::Exception& exception, const directives::Register& adopted) const {
+  TRY(clean(exception, *snapshot(), *people_.snapshot(), adopted, clock_.now()));
+  return {};
+}
+
 Result<ExceptionId> Accounts::add_exception(const By& by, policy::Exception exception,
                                             const directives::Register& adopted) {
   const Instant now = clock_.now();

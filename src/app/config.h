@@ -34,6 +34,10 @@ struct Config {
   Period signing_grace{.days = 10};
   Period notice{.days = 14};
   bool change_at_gate_after_cutoff = false;
+  std::int64_t mass_effect_accounts = 50;  ///< more than so many, or this share: a second person confirms
+  std::int64_t mass_effect_percent = 2;
+  Period undo_grace{.days = 1};    ///< how long one person alone may undo what was adopted
+  std::string command_socket;      ///< empty: `khien.sock` in the folder, for its owner only
   std::string log_level = "info";  ///< debug, info, warn, error
   bool log_json = true;
 

@@ -1,5 +1,6 @@
 #include "app/erasure.h"
 
+#include "people/authority.h"
 #include "people/rules.h"
 #include "protocols/oidc/clients.h"
 #include "signin/recent_places.h"
@@ -61,6 +62,9 @@ Result<Erasure> plan_erasure(Installation& installation, const PersonId& person)
   out.name = record->person.name;
   if (record->person.name == people::kErasedName) out.obstacles.push_back({"đã xóa trước đây", "erased before"});
   add_postings(*record, now, out.obstacles);
+  for (const auto& grant : people::roles_of(*directory, person, now))
+    out.obstacles.push_back(
+        {"còn vai trò " + people::name_of(grant.role).vi, "the role " + people::name_of(grant.role).en});
   add_accounts(*known, person, out.obstacles);
   for (const auto& id : logins->of_holder(person))
     if (const auto* login = logins->find(id); login != nullptr && login->state != LifecycleState::Closed)

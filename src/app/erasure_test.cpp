@@ -50,6 +50,10 @@ class ErasureTest : public testing::Test, protected AppWorld {
     must(opened->credentials().set_password(by, login, Secret(kPassword + "2"), {.state = policy::PasswordState::Own}));
     must(opened->accounts().record_hold(by, account, policy::Kind::DeviceAntivirus,
                                         {policy::Hold::Observed, clock.now(), ""}));
+    must(opened->people().grant_role(
+        by, {{}, person, people::Role::UnitClerk, {.unit = unit}, {day("2024-01-01"), day("2025-05-01")}}));
+    must(opened->requests().propose({audit::Actor::person(person), "7/ĐN"},
+                                    {.act = people::Act::EndRole, .parameters = "{}", .facts = "", .summary = {}}));
     leave();
     must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
       static constexpr store::Sql kSession{
@@ -155,6 +159,9 @@ const std::map<std::string, TableOf> kTables{{"schema_migration", {3, Fate::Noth
                                              {"people_group", {4, Fate::NothingOfPeople}},
                                              {"membership", {7, Fate::IdsStay}},
                                              {"people_generation", {2, Fate::NothingOfPeople}},
+                                             {"role_grant", {10, Fate::IdsStay}},
+                                             {"roles_founded", {2, Fate::NothingOfPeople}},
+                                             {"request", {21, Fate::IdsStay}},
                                              {"directive", {10, Fate::NothingOfPeople}},
                                              {"confirmation", {4, Fate::Gone}},
                                              {"info_system", {9, Fate::NothingOfPeople}},

@@ -19,6 +19,7 @@ struct Folder {
   [[nodiscard]] std::string config() const { return (path / "khien.yaml").string(); }
   [[nodiscard]] std::string root_key() const { return (path / "root.key").string(); }
   [[nodiscard]] std::string lock() const { return (path / "khien.lock").string(); }
+  [[nodiscard]] std::string command_socket() const { return (path / "khien.sock").string(); }
   [[nodiscard]] std::string certificate() const { return (path / "tls.crt").string(); }
   [[nodiscard]] std::string certificate_key() const { return (path / "tls.key").string(); }
 };

@@ -197,6 +197,7 @@ Result<void> Installation::start(Mode mode) {
   const credentials::Argon2Parameters argon2{.memory_kib = static_cast<std::uint32_t>(config.argon2_memory_kib),
                                              .passes = static_cast<std::uint32_t>(config.argon2_passes)};
   people_ = std::make_unique<people::People>(*store_, recorder(), *keys_, clock, random);
+  requests_ = std::make_unique<people::Requests>(*store_, recorder(), *keys_, clock, random);
   directives_ = std::make_unique<directives::Directives>(*store_, recorder(), *people_, clock, random);
   accounts_ = std::make_unique<accounts::Accounts>(*store_, recorder(), *people_, *keys_, clock, random);
   credentials_ = std::make_unique<credentials::Credentials>(*store_, recorder(), *keys_, *pool_, argon2, clock, random);

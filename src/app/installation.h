@@ -11,6 +11,7 @@
 #include "audit/log.h"
 #include "credentials/service.h"
 #include "directives/service.h"
+#include "people/requests.h"
 #include "people/service.h"
 #include "protocols/oidc/clients.h"
 #include "signin/service.h"
@@ -50,6 +51,7 @@ class Installation {
   [[nodiscard]] audit::Log& log();
   [[nodiscard]] audit::Recorder& recorder();
   [[nodiscard]] people::People& people() { return *people_; }
+  [[nodiscard]] people::Requests& requests() { return *requests_; }
   [[nodiscard]] directives::Directives& directives() { return *directives_; }
   [[nodiscard]] accounts::Accounts& accounts() { return *accounts_; }
   [[nodiscard]] credentials::Credentials& credentials() { return *credentials_; }
@@ -70,6 +72,7 @@ class Installation {
   std::unique_ptr<audit::Recorder> no_log_;
   std::unique_ptr<credentials::HashingPool> pool_;
   std::unique_ptr<people::People> people_;
+  std::unique_ptr<people::Requests> requests_;
   std::unique_ptr<directives::Directives> directives_;
   std::unique_ptr<accounts::Accounts> accounts_;
   std::unique_ptr<credentials::Credentials> credentials_;

@@ -99,6 +99,8 @@ struct Server::Parts {
                  .idle = opened.config.idle,
                  .idle_where_asked = opened.config.idle_where_asked,
                  .installation_name = opened.config.name}),
+        administration(
+            {opened.store(), opened.recorder(), opened.standings(), sign_in.passwords(), opened.clock, opened.random}),
         oidc_keys(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random) {}
 
   Installation& installation;
@@ -109,12 +111,14 @@ struct Server::Parts {
   signin::Sessions sessions;
   signin::Flows flows;
   signin::SignIn sign_in;
+  signin::Administration administration;
   oidc::Keys oidc_keys;
   std::unique_ptr<oidc::Provider> provider;
   Metrics metrics;
   Readiness readiness{installation.store(), installation.clock};
   std::optional<CertificateFiles> certificate;
   std::unique_ptr<http::Server> server;
+  std::unique_ptr<CommandSocket> commands;
   std::string url;
   std::atomic<bool> told_of_proxy = false;  ///< once a minute: strangers must not fill the log
   Instant last_minute{};
@@ -198,6 +202,8 @@ struct Server::Parts {
     for (const auto& [what, count] : provider->refusals().totals())
       metrics.set_total("khien_oidc_refusals_total", "Requests that an endpoint of OpenID Connect refused", count,
                         {{"endpoint", std::string(what.first)}, {"error", std::string(what.second)}});
+    metrics.set_total("khien_break_glass_total", "Sign-ins with break-glass rights: each is an alarm",
+                      administration.break_glass_uses());
     const auto hashing = installation.hashing();
     metrics.set("khien_hashing_waiting", "Password hashes that wait for a thread",
                 static_cast<double>(hashing.waiting));
@@ -253,6 +259,19 @@ struct Server::Parts {
     return router;
   }
 
+  Result<void> take_commands(OnCommand on_command) {
+    const std::string& path = installation.config.command_socket;
+    commands = TRY(CommandSocket::listen(path.empty() ? installation.folder.command_socket() : path, !path.empty(),
+                                         [this, run = std::move(on_command)](FrameStream& stream, const Peer& peer) {
+                                           try {
+                                             run(stream, peer, installation, administration);
+                                           } catch (const std::exception& error) {
+                                             fault(std::string("a command failed: ") + error.what());
+                                           }
+                                         }));
+    return {};
+  }
+
   Result<void> listen(std::optional<std::uint16_t> port) {
     TRY(sessions.load());
     TRY(sign_in.load());
@@ -299,7 +318,8 @@ Server::~Server() {
   stop();
 }
 
-Result<std::unique_ptr<Server>> Server::start(Installation& installation, std::optional<std::uint16_t> port) {
+Result<std::unique_ptr<Server>> Server::start(Installation& installation, std::optional<std::uint16_t> port,
+                                              OnCommand on_command) {
   auto templates = http::Templates::load(embedded::pages());
   if (!templates) return Failure(std::move(templates).error());
   http::Pages pages(std::move(*templates),
@@ -307,6 +327,7 @@ Result<std::unique_ptr<Server>> Server::start(Installation& installation, std::o
                     installation.config.name);
   auto parts = std::make_unique<Parts>(installation, std::move(pages));
   TRY(parts->listen(port));
+  if (on_command) TRY(parts->take_commands(std::move(on_command)));
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
 
@@ -328,6 +349,7 @@ void Server::tick() {
     parts.renew_certificate();
     report(parts.sign_in.end_void_sessions());
     report(parts.sessions.flush());
+    if (auto expired = parts.installation.requests().expire_due(); !expired) parts.fault(expired.error().detail());
     if (auto purged = parts.provider->purge(); !purged) parts.fault(purged.error().detail());
   }
   if (now - parts.last_hour >= std::chrono::hours(1) || now < parts.last_hour) {
@@ -340,6 +362,7 @@ void Server::tick() {
 void Server::stop() {
   if (!parts_ || parts_->stopped) return;
   parts_->stopped = true;
+  parts_->commands.reset();
   parts_->server->stop();
   static_cast<void>(parts_->sessions.flush());
   static_cast<void>(parts_->sign_in.flush_failures());

@@ -7,14 +7,21 @@
 #include <optional>
 #include <string>
 
+#include "app/command_socket.h"
 #include "app/installation.h"
+#include "signin/administration.h"
 
 namespace khien::app {
 
 class Server {
  public:
-  /// Listens when it returns. `port` overrides the configuration.
-  static Result<std::unique_ptr<Server>> start(Installation& installation, std::optional<std::uint16_t> port);
+  /// Runs a command that somebody gives on the machine.
+  using OnCommand = std::function<void(FrameStream&, const Peer&, Installation& installation,
+                                       signin::Administration& administration)>;
+
+  /// Listens when it returns. `port` overrides the configuration. Without `on_command` there is no command socket.
+  static Result<std::unique_ptr<Server>> start(Installation& installation, std::optional<std::uint16_t> port,
+                                               OnCommand on_command = {});
   ~Server();
 
   /// Where it can be reached: `https://127.0.0.1:8443`.

@@ -101,6 +101,7 @@ Actor actor(Scanner& in) {
   in.expect(",\"id\":");
   actor.id = in.string();
   if (in.accept(",\"system_user\":")) actor.system_user = in.string();
+  actor.break_glass = in.accept(",\"break_glass\":true");
   if (in.accept(",\"approver\":") && !(actor.approver = PersonId::parse(in.string()))) in.fail();
   if (in.accept(",\"request\":") && !(actor.request = RequestId::parse(in.string()))) in.fail();
   in.expect("}");

@@ -48,7 +48,7 @@ void append_facts(std::string& out, const std::vector<Fact>& facts) {
 
 /// Whether an entry needs the second version of the form.
 bool says_more(const Actor& actor) {
-  return !actor.system_user.empty() || actor.approver || actor.request;
+  return !actor.system_user.empty() || actor.break_glass || actor.approver || actor.request;
 }
 
 void append_actor(std::string& out, const Actor& actor) {
@@ -60,6 +60,7 @@ void append_actor(std::string& out, const Actor& actor) {
     out += ",\"system_user\":";
     append_quoted(out, actor.system_user);
   }
+  if (actor.break_glass) out += ",\"break_glass\":true";
   if (actor.approver) out += ",\"approver\":\"" + actor.approver->text() + '"';
   if (actor.request) out += ",\"request\":\"" + actor.request->text() + '"';
   out += '}';

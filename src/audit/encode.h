@@ -6,7 +6,7 @@
 //
 // and of an actor of whom more is known than kind and id, and of no other, version 2 with
 //
-//   "actor":{"kind":"…","id":"…"[,"system_user":"…"][,"approver":"<person>"][,"request":"<id>"]}
+//   "actor":{"kind":"…","id":"…"[,"system_user":"…"][,"break_glass":true][,"approver":"<person>"][,"request":"<id>"]}
 //
 // (without the line break). Strings are escaped as in RFC 8785. A commitment is
 // SHA-256(0x02 ‖ salt ‖ length of name as 4 bytes, big-endian ‖ name ‖ value) with a salt of 32 random bytes.

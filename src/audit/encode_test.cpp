@@ -121,6 +121,7 @@ RC_GTEST_PROP(EncodeLaws, DecodingIsTheInverseOfEncoding, ()) {
   entry.at = instant_of(*rc::gen::arbitrary<std::int64_t>());
   entry.actor = {*rc::gen::element(Actor::Kind::Person, Actor::Kind::Clock, Actor::Kind::Operator), *any_text()};
   if (*rc::gen::arbitrary<bool>()) entry.actor.system_user = *any_text();
+  entry.actor.break_glass = *rc::gen::arbitrary<bool>();
   if (*rc::gen::arbitrary<bool>()) entry.actor.approver = some_person();
   if (*rc::gen::arbitrary<bool>()) entry.actor.request.emplace();
   entry.subject = *any_text();

@@ -25,6 +25,8 @@ struct Actor {
   std::string id{};
   /// Of a person: as which operating-system user the command was given; empty if it was not given on the machine.
   std::string system_user{};
+  /// Of a person: with the rights of a break-glass administrator.
+  bool break_glass = false;
   /// The second person who approved it, and the request of two persons that it rests on.
   std::optional<PersonId> approver{};
   std::optional<RequestId> request{};

@@ -70,6 +70,16 @@ Text name_in_words(Actor::Kind kind) {
   return {"không rõ ai", "anonymous"};
 }
 
+/// What is known of an actor beside who it is.
+std::vector<std::pair<Text, std::string>> more_of(const Actor& actor) {
+  std::vector<std::pair<Text, std::string>> out;
+  if (actor.break_glass) out.push_back({{"quyền", "rights"}, "break_glass"});
+  if (!actor.system_user.empty()) out.push_back({{"người dùng máy", "system user"}, actor.system_user});
+  if (actor.approver) out.push_back({{"người duyệt", "approved by"}, actor.approver->text()});
+  if (actor.request) out.push_back({{"theo đề nghị", "on request"}, actor.request->text()});
+  return out;
+}
+
 /// On one line, with what steers as escapes: a fact must not move the cursor of who reads it.
 std::string printable(std::string_view text) {
   std::string quoted;
@@ -183,6 +193,7 @@ std::string human_line(const ShownEntry& entry, Language language, const NameOf&
                   printable(words_of_result(said.result, language)), shown(said.subject),
                   name_in_words(said.actor.kind).in(language));
   if (!said.actor.id.empty()) out += " " + shown(said.actor.id);
+  for (const auto& [what, value] : more_of(said.actor)) out += "  " + what.in(language) + "=" + shown(value);
   for (const auto& clause : said.clauses) out += "  §" + printable(clause);
   for (const auto* facts : {&said.facts, &entry.personal})
     for (const auto& fact : *facts)

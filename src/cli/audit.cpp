@@ -41,7 +41,7 @@ void verify(Context& context, const AuditOptions& options) {
   else
     wanted.keys = {KHIEN_OR_FAIL(context, audit::parse_verifier_key(options.key))};
   for (const auto& file : options.against)
-    wanted.against.push_back({file, KHIEN_OR_FAIL(context, app::read_file(file, 1U << 20))});
+    wanted.against.push_back({file, KHIEN_OR_FAIL(context, context.read_file(file, 1U << 20))});
   const auto report = KHIEN_OR_FAIL(
       context, opened->store().read([&](store::Reader& reader) { return audit::verify(reader, wanted); }));
   context.say(audit::summary_of(report).in(context.language));

@@ -40,13 +40,14 @@ void add(Context& context, const ClientOptions& options) {
   wanted.auth_method = options.auth == "none"                 ? oidc::AuthMethod::None
                        : options.auth == "client_secret_post" ? oidc::AuthMethod::SecretPost
                                                               : oidc::AuthMethod::SecretBasic;
-  const auto added = KHIEN_OR_FAIL(context, opened->clients().add(context.by().actor, wanted));
+  const auto by = KHIEN_OR_FAIL(context, context.may(*opened, people::Act::ManageClients, people::About::whole()));
+  const auto added = KHIEN_OR_FAIL(context, opened->clients().add(by.actor, wanted));
   if (options.as_json)
     return context.say(fmt::format(R"({{"client_id":{},"client_secret":{}}})", json_text(added.id.text()),
                                    json_text(added.secret.reveal())));
   context.say("client_id:     " + added.id.text());
   if (!added.secret.empty()) context.say("client_secret: " + std::string(added.secret.reveal()));
-  std::cerr << context.in({"Khóa bí mật chỉ hiện một lần này.", "The secret is shown only this once."}) << '\n';
+  context.remark({"Khóa bí mật chỉ hiện một lần này.", "The secret is shown only this once."});
 }
 
 void list(Context& context) {
@@ -66,7 +67,8 @@ void remove(Context& context, const ClientOptions& options) {
   const ClientId id = *ClientId::parse(options.id);  // as the option takes it
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
-  KHIEN_OR_FAIL(context, opened->clients().remove(context.by().actor, id));
+  const auto by = KHIEN_OR_FAIL(context, context.may(*opened, people::Act::ManageClients, people::About::whole()));
+  KHIEN_OR_FAIL(context, opened->clients().remove(by.actor, id));
 }
 
 }  // namespace

@@ -11,9 +11,8 @@ void add_config(CLI::App& app, Context& context) {
     const auto read = KHIEN_OR_FAIL(context, app::read_config(context.folder().config(), app::process_environment()));
     KHIEN_OR_FAIL(context, app::check_files(context.folder(), read));
     if (!app::is_installed(context.folder()))
-      std::cerr << context.in({"Lưu ý: chưa có hệ thống Khiên ở " + context.data + "; tạo bằng «khien init».",
-                               "Note: nothing is installed at " + context.data + " yet; \"khien init\" makes it."})
-                << '\n';
+      context.remark({"Lưu ý: chưa có hệ thống Khiên ở " + context.data + "; tạo bằng «khien init».",
+                      "Note: nothing is installed at " + context.data + " yet; \"khien init\" makes it."});
     context.say(context.in({"Cấu hình hợp lệ. Máy chủ sẽ ở " + read.url(read.port) + ".",
                             "The configuration is valid. The server will be at " + read.url(read.port) + "."}));
   });

@@ -6,24 +6,56 @@
 #include <memory>
 #include <string>
 
+#include "app/act.h"
 #include "app/installation.h"
+#include "base/characters.h"
 #include "base/clock.h"
 #include "base/json_text.h"
 #include "base/random.h"
+#include "cli/terminal.h"
+#include "people/authority.h"
 #include "people/entries.h"
+#include "signin/administration.h"
 
 namespace khien::cli {
 
 struct Context {
-  std::string data = "khien-data";
+  static constexpr const char* kDefaultData = "khien-data";
+  std::string data = kDefaultData;
   Language language = Language::Vietnamese;
   SystemClock clock{};
   SystemRandom random{};
   int status = 0;
 
+  /// In a running server: its installation, and who signed in there to give commands.
+  struct Live {
+    app::Installation& installation;
+    signin::Administration& administration;
+    unsigned uid = 0;  ///< of whoever gives the command
+  };
+
+  explicit Context(Terminal& where) : terminal(where) {}
+  Context(Terminal& where, const Live& in) : terminal(where), live(in) {}
+
   [[nodiscard]] app::Folder folder() const { return {data}; }
-  /// Opens the installation, or says why not and sets the status.
-  std::unique_ptr<app::Installation> open(app::Installation::Mode mode);
+  /// Opens the installation, or says why not and sets the status. In a running server it is the server's own, for whom
+  /// it lets in: for reading it takes a role that may read.
+  std::shared_ptr<app::Installation> open(app::Installation::Mode mode);
+  /// In whose name a change is recorded: the person who has signed in, asked for if nobody has; the operating-system
+  /// user as long as the installation has no administrators.
+  Result<people::By> actor(app::Installation& opened, const std::string& basis = {});
+  /// The same, if that person may do it.
+  Result<people::By> may(app::Installation& opened, people::Act act, const people::About& about,
+                         const std::string& basis = {});
+  /// Asks for a name and a password, and keeps the session where there is a server. For break-glass with the reason.
+  Result<signin::Administrator> sign_in(app::Installation& opened, const std::string& name,
+                                        const std::string& break_glass_reason = {});
+  /// Does it, or makes a request of it; prints what is to be said. True if it was done.
+  bool perform(app::Installation& opened, const app::Act& act, const std::string& basis = {});
+  void print(const app::Lines& lines);
+  Result<std::string> read_file(const std::string& path, std::size_t most, const Text& advice = {}) {
+    return terminal.read_file(path, most, advice);
+  }
   /// Says what is wrong on standard error; status 1.
   void fail(const Error& error);
   /// Says what to look at on standard error: `Lưu ý: …`. The status stays.
@@ -31,10 +63,20 @@ struct Context {
   /// Prints a line on standard output; what steers a terminal is printed as an escape.
   void say(const std::string& line) const;
   [[nodiscard]] const std::string& in(const Text& text) const { return text.in(language); }
-  /// Who acts: the operating-system user.
-  [[nodiscard]] people::By by(const std::string& basis = {}) const {
-    return {audit::Actor::operator_named(app::operating_system_user()), basis};
-  }
+  /// Says it on standard error, without a mark; the status stays.
+  void remark(const Text& text) const { terminal.err(printable(in(text)) + "\n"); }
+
+  Terminal& terminal;
+  std::optional<Live> live;
+
+ private:
+  struct LocalAdministration;
+  Result<signin::Administration*> administration(app::Installation& opened);
+  /// Whoever the token says; nullopt if nobody has signed in.
+  std::optional<signin::Administrator> signed_in();
+
+  std::shared_ptr<LocalAdministration> local_;
+  std::optional<signin::Administrator> who_;
 };
 
 /// Evaluates to the value of a Result, or tells the error and returns from the (void) command.
@@ -58,6 +100,9 @@ void add_explain(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
 void add_demo(CLI::App& app, Context& context);
+void add_role(CLI::App& app, Context& context);
+void add_request(CLI::App& app, Context& context);
+void add_sign_in(CLI::App& app, Context& context);
 void add_login(CLI::App& app, Context& context);
 void add_system(CLI::App& app, Context& context);
 void add_client(CLI::App& app, Context& context);

@@ -21,7 +21,7 @@ struct DemoOptions {
   std::uint64_t seed = 1;
 };
 
-Result<void> adopt_all(Context& context, Installation& opened, Date today) {
+Result<void> adopt_all(Context& context, Installation& opened, const people::By& by, Date today) {
   std::vector<demo::Template> templates;
   for (const auto& file : embedded::directives())
     templates.push_back({std::string(file.name), std::string(file.bytes)});
@@ -29,10 +29,9 @@ Result<void> adopt_all(Context& context, Installation& opened, Date today) {
     const auto text = TRY(directives::parse_directive(yaml, "demo"));
     const auto known = opened.accounts().snapshot();
     const auto directory = opened.people().snapshot();
-    TRY(opened.directives().add(context.by(), text, accounts::NamesAt(*known, *directory, context.clock.now()),
-                                text.code));
+    TRY(opened.directives().add(by, text, accounts::NamesAt(*known, *directory, context.clock.now()), text.code));
   }
-  return demo::confirm_for_allowed(opened.directives(), opened.credentials(), context.by());
+  return demo::confirm_for_allowed(opened.directives(), opened.credentials(), by);
 }
 
 /// Whom to sign in as, as printed and as kept in the folder.
@@ -52,13 +51,14 @@ void make(Context& context, const DemoOptions& options) {
   if (opened->people().snapshot()->units().size() != 0)
     return context.fail(Error::conflict({"Thư mục này đã có dữ liệu; hãy chọn thư mục khác cho tỉnh trình diễn.",
                                          "This folder holds data already; choose another for the demonstration."}));
+  const auto by = KHIEN_OR_FAIL(context, context.actor(*opened));
   const Date today = date_of(context.clock.now());
   const auto province = demo::make_province(options.people, options.seed, today);
-  KHIEN_OR_FAIL(context, demo::apply(province,
-                                     {opened->people(), opened->accounts(), opened->credentials(), opened->keys(),
-                                      opened->random},
-                                     context.by()));
-  KHIEN_OR_FAIL(context, adopt_all(context, *opened, today));
+  KHIEN_OR_FAIL(
+      context,
+      demo::apply(province,
+                  {opened->people(), opened->accounts(), opened->credentials(), opened->keys(), opened->random}, by));
+  KHIEN_OR_FAIL(context, adopt_all(context, *opened, by, today));
   const std::string logins = known_logins(province, context.language);
   KHIEN_OR_FAIL(context, app::write_file((context.folder().path / "demo-logins.txt").string(), logins, true));
   const auto& dirt = province.dirt;

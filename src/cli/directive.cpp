@@ -1,7 +1,7 @@
 // khien directive add|replace|list|show|withdraw.
 #include <algorithm>
 
-#include "accounts/names.h"
+#include "app/acts.h"
 #include "audit/show.h"
 #include "cli/arguments.h"
 #include "cli/context.h"
@@ -10,7 +10,6 @@
 #include "directives/text.h"
 #include "people/rules.h"
 #include "policy/words.h"
-#include "signin/early_cutoff.h"
 
 namespace khien::cli {
 namespace {
@@ -43,61 +42,28 @@ Result<std::vector<DirectiveId>> find_replaced(const directives::Register& known
   return out;
 }
 
-/// Says of each cutoff that comes without notice how many it shuts out, and where to see whom.
-void warn_of(Context& context, const std::vector<signin::EarlyCutoff>& cutoffs, bool only_checked) {
-  for (const auto& cutoff : cutoffs) {
-    const bool past = cutoff.date < date_of(context.clock.now());
-    std::string clauses;
-    for (const auto& clause : cutoff.clauses) clauses += (clauses.empty() ? "" : ", ") + clause;
-    context.note(Text::format(
-        "mốc dừng truy cập {0} ({1}) {2}: hôm nay bị dừng {3} tên đăng nhập, ngày {4} là {5}. Xem ai: {6}khien "
-        "simulate "
-        "--at {4}",
-        "the cutoff {0} ({1}) {7}: it shuts out {3} logins today, {5} on {4}. Whom: {8}khien simulate --at {4}",
-        dmy(cutoff.date), clauses, past ? "đã qua" : "đến trước ngày chỉ đạo bắt đầu áp dụng", cutoff.shut_out_today,
-        dmy(cutoff.acts_on), cutoff.shut_out_then, only_checked ? "sau khi tiếp nhận, " : "",
-        past ? "has passed" : "comes before the directive begins", only_checked ? "once adopted, " : ""));
-  }
-}
-
 void add_directive_file(Context& context, const AddOptions& options) {
-  const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 2U << 20));
-  directives::DirectiveText text = KHIEN_OR_FAIL(context, directives::parse_directive(bytes, options.file));
-  if (!options.adopted_by.empty()) {
-    text.adopted_by = options.adopted_by;
-    text.lines.adopted_by = 0;
-  }
-  if (options.from) text.from = date_of(*options.from);
+  app::AdoptDirective act;
+  act.yaml = KHIEN_OR_FAIL(context, context.read_file(options.file, 2U << 20));
+  act.file = options.file;
+  act.adopted_by = options.adopted_by;
+  act.from = options.from;
+  act.successor_by = options.successor_by;
+  // Before anything is opened.
+  const auto text = KHIEN_OR_FAIL(context, directives::parse_directive(act.yaml, act.file));
   const auto opened = context.open(options.dry_run ? Installation::Mode::Read : Installation::Mode::Change);
   if (!opened) return;
-  const auto known = opened->accounts().snapshot();
-  const auto directory = opened->people().snapshot();
-  const accounts::NamesAt names(*known, *directory, context.clock.now());
-  directives::Replacement replacement{.replaced = {}, .successor_by = options.successor_by};
   // Whatever has not ended today may be named, so that the reason why one cannot be replaced is told.
-  replacement.replaced =
+  act.replaces =
       KHIEN_OR_FAIL(context, find_replaced(*opened->directives().snapshot(), options.replaces, context.clock.now()));
-  const auto checked = KHIEN_OR_FAIL(context, opened->directives().check(text, names, options.file, replacement));
-  const auto early = signin::early_cutoffs(opened->standings(), *opened->directives().snapshot(), checked,
-                                           replacement.replaced, context.clock.now());
-  if (options.dry_run) {
-    context.say(
-        context.in(Text::format("{0}: hợp lệ, {1} nội dung; chưa lưu gì.", "{0}: valid, {1} clauses; nothing stored.",
-                                checked.code, checked.clauses.size())));
-    return warn_of(context, early, true);
+  if (!options.dry_run) {
+    context.perform(*opened, act, options.basis);
+    return;
   }
-  const DirectiveId id = KHIEN_OR_FAIL(
-      context, opened->directives().replace(context.by(options.basis), text, replacement, names, options.file));
-  context.say(context.in(Text::format("Đã tiếp nhận {0} ({1} nội dung), áp dụng từ {2}. Mã: {3}",
-                                      "Adopted {0} ({1} clauses), in force from {2}. Id: {3}", text.code,
-                                      text.clauses.size(), text.from ? dmy(*text.from) : "?", id.text())));
-  const auto adopted = opened->directives().snapshot();
-  for (const auto& replaced : replacement.replaced)
-    if (const auto* old = adopted->directive(replaced))
-      context.say(
-          context.in(Text::format("Thay thế {0}: hết hiệu lực từ {1}. Mã: {2}", "Replaces {0}: ended from {1}. Id: {2}",
-                                  old->code, old->until ? dmy(date_of(*old->until)) : "?", replaced.text())));
-  warn_of(context, early, false);
+  const auto prospect = KHIEN_OR_FAIL(context, act.look(*opened));
+  context.say(context.in(Text::format("{0}: hợp lệ, {1} nội dung; chưa lưu gì.",
+                                      "{0}: valid, {1} clauses; nothing stored.", text.code, text.clauses.size())));
+  context.print(prospect.lines);
 }
 
 std::string state_of(const Context& context, const policy::Directive& directive, Instant now) {
@@ -209,6 +175,7 @@ struct WithdrawOptions {
   std::string name;
   std::optional<Instant> at;
   std::string reason;
+  bool undo = false;
 };
 
 void withdraw_directive(Context& context, const WithdrawOptions& options) {
@@ -216,14 +183,12 @@ void withdraw_directive(Context& context, const WithdrawOptions& options) {
   if (!opened) return;
   const auto known = opened->directives().snapshot();
   const auto directive = KHIEN_OR_FAIL(context, find_directive(*known, options.name, context.clock.now()));
-  const Instant at = options.at.value_or(context.clock.now());
-  KHIEN_OR_FAIL(context, opened->directives().withdraw(context.by(), directive.id, at, options.reason));
-  const auto* ended = opened->directives().snapshot()->directive(directive.id);
-  if (ended != nullptr && ended->was_called_off())
-    context.say(context.in({"Đã hủy trước khi áp dụng: chỉ đạo này không có hiệu lực ngày nào.",
-                            "Called off before it began: it is in force on no day."}));
-  else
-    context.say(context.in({"Đã thu hồi.", "Withdrawn."}));
+  app::WithdrawDirective act;
+  act.directive = directive.id;
+  act.at = options.at;
+  act.undo = options.undo;
+  act.reason = options.reason;
+  context.perform(*opened, act);
 }
 
 }  // namespace
@@ -269,6 +234,13 @@ void add_directive(CLI::App& app, Context& context) {
   add_date(withdraw, context, "--at", withdrawing->at, "Từ ngày / from that date (now)");
   withdraw->add_option("--reason", withdrawing->reason, "Lý do / reason")->required();
   withdraw->callback([&context, withdrawing] { withdraw_directive(context, *withdrawing); });
+
+  auto* undo = directive->add_subcommand("undo", "Hoàn tác việc vừa tiếp nhận / undo an adoption made by mistake");
+  auto undoing = std::make_shared<WithdrawOptions>();
+  undoing->undo = true;
+  undo->add_option("CODE", undoing->name, "Mã chỉ đạo / code of the directive")->required();
+  undo->add_option("--reason", undoing->reason, "Lý do / reason")->required();
+  undo->callback([&context, undoing] { withdraw_directive(context, *undoing); });
 }
 
 }  // namespace khien::cli

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "accounts/exception_rules.h"
+#include "app/acts.h"
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/find.h"
@@ -93,7 +94,7 @@ void tell_still_asked(Context& context, Installation& opened, const policy::Exce
   if (lines.empty()) return;
   context.note({"nội dung khác vẫn yêu cầu điều được miễn; muốn miễn cả thì nêu thêm trong --waive:",
                 "other clauses still ask for what is waived; name them in --waive too if they shall be:"});
-  for (const auto& line : lines) std::cerr << "    " << printable(context.in(line)) << '\n';
+  for (const auto& line : lines) context.remark({"    " + line.vi, "    " + line.en});
 }
 
 void add(Context& context, const ExceptionOptions& options) {
@@ -109,13 +110,11 @@ void add(Context& context, const ExceptionOptions& options) {
   wanted.owner = KHIEN_OR_FAIL(context, find_person(*opened->people().snapshot(), options.owner));
   wanted.reason = options.reason;
   wanted.compensating_measure = options.measure;
-  const auto id = KHIEN_OR_FAIL(context, opened->accounts().add_exception(context.by(options.basis), wanted, *adopted));
-  context.say(
-      context.in(Text::format("Đã ghi ngoại lệ {0}: {1} không phải theo {2} cho đến {3}.",
-                              "Recorded exception {0}: {1} need not obey {2} until {3}.", id.text(),
-                              subject_in_words(*opened, wanted.subject), clauses_of(wanted), dmy_time(wanted.until))));
-  wanted.id = id;
-  tell_still_asked(context, *opened, wanted);
+  app::MakeException act;
+  act.wanted = wanted;
+  act.at_once = !options.from;
+  context.perform(*opened, act, options.basis);
+  if (context.status == 0) tell_still_asked(context, *opened, wanted);
 }
 
 Text state_of(const policy::Exception& exception, Instant now) {
@@ -163,7 +162,9 @@ void end(Context& context, const EndOptions& options) {
   if (!opened) return;
   // Without a date: at once. The service's own clock is a little later by then.
   const Instant at = options.at.value_or(context.clock.now() + std::chrono::seconds(1));
-  KHIEN_OR_FAIL(context, opened->accounts().end_exception(context.by(options.basis), id, at));
+  const auto by =
+      KHIEN_OR_FAIL(context, context.may(*opened, people::Act::EndException, people::About::whole(), options.basis));
+  KHIEN_OR_FAIL(context, opened->accounts().end_exception(by, id, at));
   context.say(context.in(Text::format("Ngoại lệ kết thúc lúc {0}.", "The exception ends at {0}.", dmy_time(at))));
 }
 

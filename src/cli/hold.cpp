@@ -57,8 +57,9 @@ void record(Context& context, const RecordOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   auto& accounts = opened->accounts();
-  const auto by = context.by(options.basis);
   const auto system = KHIEN_OR_FAIL(context, find_system(*accounts.snapshot(), options.system));
+  const auto by = KHIEN_OR_FAIL(
+      context, context.may(*opened, people::Act::RecordHold, {.units = {}, .system = system.id}, options.basis));
   if (options.account.empty()) {
     KHIEN_OR_FAIL(context, accounts.record_hold(by, system.id, kind, record));
     return say_recorded(context, kind, system.code, accounts.snapshot()->holds(kind, system.id));

@@ -17,7 +17,7 @@ struct LetterOptions {
 };
 
 void read_letter(Context& context, const LetterOptions& options) {
-  const std::string bytes = KHIEN_OR_FAIL(context, app::read_file(options.file, 16U << 20));
+  const std::string bytes = KHIEN_OR_FAIL(context, context.read_file(options.file, 16U << 20));
   auto reading = letter::read(bytes);
   if (!reading) {
     Error error = std::move(reading).error();
@@ -26,11 +26,11 @@ void read_letter(Context& context, const LetterOptions& options) {
     return context.fail(std::move(error).at(place));
   }
   if (options.as_json)
-    std::cout << letter::to_json(*reading);
+    context.terminal.out(letter::to_json(*reading));
   else if (options.as_draft)
-    std::cout << letter::to_draft(*reading);
+    context.terminal.out(letter::to_draft(*reading));
   else
-    std::cout << printable(letter::show(*reading, context.language));
+    context.terminal.out(printable(letter::show(*reading, context.language)));
 }
 
 }  // namespace

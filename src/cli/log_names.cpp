@@ -11,7 +11,10 @@ LogNames::LogNames(app::Installation& opened)
       accounts_(opened.accounts().snapshot()),
       logins_(opened.credentials().snapshot()),
       directives_(opened.directives().snapshot()),
-      clients_(opened.clients()) {}
+      clients_(opened.clients()) {
+  if (const auto requests = opened.requests().list(false))
+    for (const auto& request : *requests) requests_.emplace(request.id, request.number);
+}
 
 bool LogNames::is_erased(const PersonId& person) const {
   const auto* record = directory_->person(person);
@@ -39,6 +42,8 @@ std::optional<std::string> LogNames::name_of(std::string_view id, Instant at) co
   if (const auto* directive = directives_->directive(*DirectiveId::parse(id))) return directive->code;
   if (const auto* group = directory_->group(*GroupId::parse(id))) return group->code;
   if (const auto client = clients_.find(*ClientId::parse(id))) return client->name;
+  if (const auto request = requests_.find(*RequestId::parse(id)); request != requests_.end())
+    return people::request_label(request->second);
   return unit_at(*UnitId::parse(id), at);
 }
 

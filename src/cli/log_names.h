@@ -1,6 +1,7 @@
 // What the ids of the log are called, for whoever reads it: the log itself knows only ids.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ class LogNames {
   std::shared_ptr<const credentials::Logins> logins_;
   std::shared_ptr<const directives::Register> directives_;
   oidc::Clients& clients_;
+  std::map<RequestId, std::int64_t> requests_;  ///< their numbers
 };
 
 }  // namespace khien::cli

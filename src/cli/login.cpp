@@ -1,4 +1,5 @@
 // khien login: creating, issuing passwords, locking, suspicion.
+#include "app/administrators.h"
 #include "base/characters.h"
 #include "cli/arguments.h"
 #include "cli/context.h"
@@ -16,18 +17,33 @@ struct LoginOptions {
   std::optional<Instant> since;
 };
 
+/// A login is about the units of its holder.
+people::About about(Installation& opened, const credentials::Login& login) {
+  return people::About::person(*opened.people().snapshot(), login.holder, opened.clock.now());
+}
+
+people::Act act_of(policy::LifecycleState state) {
+  if (state == policy::LifecycleState::Suspended) return people::Act::LockLogin;
+  return state == policy::LifecycleState::Active ? people::Act::UnlockLogin : people::Act::CloseLogin;
+}
+
 void issue(Context& context, const LoginOptions& options) {
   const auto opened = context.open(Installation::Mode::Change);
   if (!opened) return;
   const auto login = KHIEN_OR_FAIL(context, find_login(*opened->credentials().snapshot(), options.name));
-  const auto standing = opened->standings().view()->standing_of(login);
-  const auto composition = credentials::composition_of(policy::password_rule(standing.account_facts));
-  const Secret password =
-      KHIEN_OR_FAIL(context, opened->credentials().issue(context.by(options.reason), login.id, composition));
-  std::cerr << context.in({"Mật khẩu cấp một lần, phải đổi khi đăng nhập; không lưu ở đâu khác:",
-                           "Issued once, to be changed at sign-in; it is kept nowhere else:"})
-            << '\n';
-  std::cout << password.reveal() << '\n';
+  if (app::has_power(*opened, login.holder)) {
+    app::IssueToAdministrator act;
+    act.login = login.id;
+    act.reason = options.reason;
+    context.perform(*opened, act, options.reason);
+    return;
+  }
+  const auto by =
+      KHIEN_OR_FAIL(context, context.may(*opened, people::Act::IssuePassword, about(*opened, login), options.reason));
+  const Secret password = KHIEN_OR_FAIL(context, app::issue_password(*opened, by, login));
+  context.remark({"Mật khẩu cấp một lần, phải đổi khi đăng nhập; không lưu ở đâu khác:",
+                  "Issued once, to be changed at sign-in; it is kept nowhere else:"});
+  context.terminal.out(std::string(password.reveal()) + "\n");
 }
 
 Text what_was_done(policy::LifecycleState state) {
@@ -46,12 +62,10 @@ void say_what_it_opened(Context& context, Installation& opened, const LoginId& l
     names += (names.empty() ? "" : ", ") + account->user_name + "@" + known->system(account->system)->code;
   }
   if (names.empty()) return;
-  std::cerr
-      << context.in(Text::format(
-             "Không ai còn vào được: {0}. Hãy gắn tên đăng nhập khác (khien import accounts) hoặc đóng tài khoản.",
-             "Nobody can enter any more: {0}. Bind another login (khien import accounts), or close the account.",
-             printable(names)))
-      << '\n';
+  context.remark(Text::format(
+      "Không ai còn vào được: {0}. Hãy gắn tên đăng nhập khác (khien import accounts) hoặc đóng tài khoản.",
+      "Nobody can enter any more: {0}. Bind another login (khien import accounts), or close the account.",
+      printable(names)));
 }
 
 void set_state(Context& context, const LoginOptions& options, policy::LifecycleState state) {
@@ -61,7 +75,10 @@ void set_state(Context& context, const LoginOptions& options, policy::LifecycleS
   if (login.state == state)
     return context.note(Text::format("{0}: {1} từ trước, không thay đổi gì.", "{0}: {2} already, nothing changed.",
                                      login.user_name, accounts::name_of(state).vi, accounts::name_of(state).en));
-  KHIEN_OR_FAIL(context, opened->credentials().set_state(context.by(options.reason), login.id, state));
+  const auto by = KHIEN_OR_FAIL(context, context.may(*opened, act_of(state), about(*opened, login), options.reason));
+  if (state != policy::LifecycleState::Active)
+    KHIEN_OR_FAIL(context, app::require_administrators_remain(*opened, login));
+  KHIEN_OR_FAIL(context, opened->credentials().set_state(by, login.id, state));
   const Text done = what_was_done(state);
   context.say(
       context.in({fmt::format("{} {}.", done.vi, login.user_name), fmt::format("{} {}.", done.en, login.user_name)}) +
@@ -79,7 +96,8 @@ void suspect(Context& context, const LoginOptions& options) {
   for (const auto& facts : standing.account_facts)
     for (auto& id : standing.clause_ids(facts.policy->must.of(policy::Kind::PasswordChangeOnSuspicion).clauses))
       if (std::ranges::find(clauses, id) == clauses.end()) clauses.push_back(std::move(id));
-  KHIEN_OR_FAIL(context, opened->credentials().suspect(context.by(), login.id, since, options.reason, clauses));
+  const auto by = KHIEN_OR_FAIL(context, context.may(*opened, people::Act::SuspectLogin, about(*opened, login)));
+  KHIEN_OR_FAIL(context, opened->credentials().suspect(by, login.id, since, options.reason, clauses));
   const auto& changed = login.password.changed_at;
   context.say(
       context.in(Text::format("Đã đánh dấu mật khẩu của {0} nghi lộ từ {1}. Mọi phiên đăng nhập trước đó kết thúc.",

@@ -1,4 +1,5 @@
 // khien person erase: shows what would go, what stays and what stands in the way; erases with --apply.
+#include "app/acts.h"
 #include "app/erasure.h"
 #include "cli/context.h"
 #include "cli/find.h"
@@ -33,9 +34,10 @@ void erase(Context& context, const EraseOptions& options) {
   if (!plan.obstacles.empty()) {
     context.status = 1;
   } else if (options.apply) {
-    const auto taken =
-        KHIEN_OR_FAIL(context, app::erase_person(*opened, context.by(options.basis), person, options.reason));
-    print(context, {"Đã xóa:", "Erased:"}, taken);
+    app::ErasePerson act;
+    act.person = person;
+    act.reason = options.reason;
+    context.perform(*opened, act, options.basis);
   } else {
     context.say(context.in({"Chưa xóa gì; thêm --apply để xóa. Không lấy lại được.",
                             "Nothing is erased yet; add --apply. It cannot be undone."}));

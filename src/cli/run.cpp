@@ -5,36 +5,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
 
 #include "base/vietnamese.h"
 #include "cli/run.h"
 
 #include "base/characters.h"
 #include "cli/context.h"
+#include "cli/remote.h"
 #include "cli/usage.h"
 
 namespace khien::cli {
-
-std::unique_ptr<app::Installation> Context::open(app::Installation::Mode mode) {
-  auto opened = app::Installation::open(folder(), mode, app::process_environment(), clock, random);
-  if (opened) return std::move(*opened);
-  fail(opened.error());
-  return nullptr;
-}
-
-void Context::fail(const Error& error) {
-  std::cerr << printable(error.line(language)) << '\n';
-  if (!error.detail().empty()) std::cerr << "  (" << printable(error.detail()) << ")\n";
-  status = 1;
-}
-
-void Context::note(const Text& text) const {
-  std::cerr << in({"Lưu ý: ", "Note: "}) << printable(in(text)) << '\n';
-}
-
-void Context::say(const std::string& line) const {
-  std::cout << printable(line) << '\n';
-}
 
 namespace {
 
@@ -45,6 +26,40 @@ Language wanted_language(int argc, char** argv) {
       (wanted != nullptr && std::string_view(wanted).starts_with("en")) ||
       std::any_of(argv, argv + argc, [](const char* word) { return word == std::string_view("--english"); });
   return english ? Language::English : Language::Vietnamese;
+}
+
+/// Whether these words are for this process, whoever serves the folder: what makes or runs an installation, what only
+/// reads files, and what must not be asked of the very process that it looks at.
+bool is_of_this_process(const std::vector<std::string>& commands) {
+  static constexpr auto kHere =
+      std::to_array<std::string_view>({"init", "serve", "config", "letter", "demo", "doctor", "restore"});
+  if (commands.empty() || std::ranges::find(kHere, commands[0]) != kHere.end()) return true;
+  return commands[0] == "audit" && commands.size() > 1 && (commands[1] == "verify" || commands[1] == "key");
+}
+
+/// The words that are no options, and the folder that the options name.
+std::pair<std::vector<std::string>, std::optional<std::string>> commands_of(const std::vector<std::string>& words) {
+  std::pair<std::vector<std::string>, std::optional<std::string>> out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--data" && i + 1 < words.size())
+      out.second = words[++i];
+    else if (words[i].starts_with("--data="))
+      out.second = words[i].substr(7);
+    else if (!words[i].starts_with("-"))
+      out.first.push_back(words[i]);
+  }
+  return out;
+}
+
+/// The folder of an installation in which a socket lies, if the words are a command for its server; nullopt otherwise.
+std::optional<std::string> data_of_running(const std::vector<std::string>& words) {
+  const auto is_about_us = [](const std::string& word) {
+    return word == "-h" || word == "--help" || word == "--version";
+  };
+  auto [commands, data] = commands_of(words);
+  if (is_of_this_process(commands) || std::ranges::any_of(words, is_about_us)) return std::nullopt;
+  const char* variable = std::getenv("KHIEN_DATA");
+  return data ? *data : std::string(variable != nullptr ? variable : Context::kDefaultData);
 }
 
 }  // namespace
@@ -65,30 +80,52 @@ void set_up(CLI::App& app, Context& context) {
   app.add_flag_function(
       "--english", [](std::int64_t) {}, "Trả lời bằng tiếng Anh / messages in English (KHIEN_LANG=en)");
   app.set_version_flag("--version", "khien 0.1.0", "In phiên bản / print the version");
-  for (const auto add :
-       {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
-        add_demo, add_system, add_person, add_login, add_client, add_audit, add_config, add_doctor})
+  for (const auto add : {add_init,     add_serve,  add_letter, add_directive, add_exception, add_hold,    add_explain,
+                         add_simulate, add_import, add_demo,   add_role,      add_request,   add_sign_in, add_system,
+                         add_person,   add_login,  add_client, add_audit,     add_config,    add_doctor})
     add(app, context);
+}
+
+int run_words(std::vector<std::string> words, Language language, Terminal& terminal,
+              const std::optional<Context::Live>& live) {
+  Context context = live ? Context(terminal, *live) : Context(terminal);
+  context.language = language;
+  CLI::App app;
+  set_up(app, context);
+  if (live) {
+    context.data = live->installation.folder.path.string();
+    if (is_of_this_process(commands_of(words).first)) {
+      context.remark({"Lệnh này không gửi cho máy chủ được.", "This command is not for a server."});
+      return 2;
+    }
+  }
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (!is_utf8(words[i]) && (live || !std::filesystem::exists(words[i]))) {
+      context.remark(Text::format("Tham số thứ {0} không phải UTF-8.", "Argument {0} is not UTF-8.", i + 1));
+      return 2;
+    }
+  std::ranges::reverse(words);  // as CLI11 wants them
+  try {
+    app.parse(std::move(words));
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const int status = app.exit(error, out, err);
+    if (!out.str().empty()) terminal.out(out.str());
+    if (!err.str().empty()) terminal.err(err.str());
+    return status == 0 ? 0 : 2;
+  }
+  return context.status;
 }
 
 int run(int argc, char** argv) {
   umask(077);  // whatever is made here is its owner's only
-  Context context;
-  context.language = wanted_language(argc, argv);
-  CLI::App app;
-  set_up(app, context);
-  for (int i = 1; i < argc; ++i)
-    if (!is_utf8(argv[i]) && !std::filesystem::exists(argv[i])) {
-      std::cerr << context.in(Text::format("Tham số thứ {0} không phải UTF-8.", "Argument {0} is not UTF-8.", i))
-                << '\n';
-      return 2;
-    }
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
-  }
-  return context.status;
+  const Language language = wanted_language(argc, argv);
+  std::vector<std::string> words(argv + 1, argv + argc);
+  LocalTerminal terminal;
+  if (const auto data = data_of_running(words))
+    if (const auto status = forward(command_socket_path(*data), words, language)) return *status;
+  return run_words(std::move(words), language, terminal, std::nullopt);
 }
 
 }  // namespace khien::cli

@@ -1,10 +1,12 @@
 // khien serve: runs the server until it is told to stop.
 #include <csignal>
+#include <iostream>
 #include <optional>
 
 #include "app/server.h"
 #include "cli/arguments.h"
 #include "cli/context.h"
+#include "cli/remote.h"
 
 namespace khien::cli {
 namespace {
@@ -35,9 +37,9 @@ void add_serve(CLI::App& app, Context& context) {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     const auto installation = context.open(app::Installation::Mode::Change);
     if (!installation) return;
-    const auto server = KHIEN_OR_FAIL(context, app::Server::start(*installation, *port));
+    const auto server = KHIEN_OR_FAIL(context, app::Server::start(*installation, *port, run_forwarded));
     context.say(server->url());
-    std::cout.flush();
+    std::cout.flush();  // whoever started it waits for the address
     run_until_signal(*server, signals);
     server->stop();
   });

@@ -31,7 +31,8 @@ void add_one(Context& context, const SystemOptions& options) {
     return context.fail(
         Error::not_found(Text::format("Không có đơn vị mã «{0}».", "There is no unit \"{0}\".", options.owner)));
   system.owner = *owner;
-  KHIEN_OR_FAIL(context, opened->accounts().add_system(context.by(), system));
+  const auto by = KHIEN_OR_FAIL(context, context.may(*opened, people::Act::ManageSystems, {.units = {system.owner}}));
+  KHIEN_OR_FAIL(context, opened->accounts().add_system(by, system));
 }
 
 void list(Context& context) {
@@ -69,7 +70,8 @@ void add_system(CLI::App& app, Context& context) {
   adding_group->callback([&context, grouped] {
     const auto opened = context.open(Installation::Mode::Change);
     if (!opened) return;
-    KHIEN_OR_FAIL(context, opened->people().add_group(context.by(), grouped->code, grouped->name));
+    const auto by = KHIEN_OR_FAIL(context, context.may(*opened, people::Act::ManageSystems, people::About::whole()));
+    KHIEN_OR_FAIL(context, opened->people().add_group(by, grouped->code, grouped->name));
   });
 }
 

@@ -15,7 +15,8 @@ void walk(const CLI::App& app, const std::function<void(const CLI::App&)>& visit
 }
 
 std::string help_in(Language language, const std::string& command) {
-  Context context;
+  LocalTerminal terminal;
+  Context context{terminal};
   context.language = language;
   CLI::App app;
   set_up(app, context);
@@ -58,7 +59,8 @@ TEST(Help, SpeaksTheLanguageOfTheUserOnly) {
 }
 
 TEST(Help, EveryCommandAndOptionIsDescribedInBothLanguages) {
-  Context context;
+  LocalTerminal terminal;
+  Context context{terminal};
   CLI::App app;
   set_up(app, context);
   const auto check = [](const std::string& name, const std::string& text) {

@@ -282,6 +282,41 @@ Result<void> Directives::withdraw(const By& by, const DirectiveId& id, Instant a
   });
 }
 
+Result<void> Directives::undo(const By& by, const DirectiveId& id, const std::string& reason) {
+  const Instant now = clock_.now();
+  const std::string why = TRY(people::clean_reason(reason));
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    const auto all = load_directives(tx);
+    const policy::Directive* found = find(all, id);
+    if (found == nullptr) return Failure(no_such_directive());
+    if (found->is_over(now))
+      return Failure(Error::conflict({"Chỉ đạo này đã hết hiệu lực.", "This directive has ended already."}));
+    const auto before = load_directives(tx, found->recorded - std::chrono::microseconds(1));
+    policy::Directive undone = *found;
+    undone.until = std::max(now, found->from);
+    save_directive(tx, undone, now);
+    auto entry = entry_of(by, "directive.undone", now, undone);
+    entry.facts.push_back({"reason", why});
+    recorder_.record(tx, entry);
+    for (const auto& replaced : load_replaced(tx, id)) {
+      const policy::Directive* ended = find(all, replaced);
+      const policy::Directive* was = find(before, replaced);
+      if (ended == nullptr || was == nullptr) return Failure(no_such_directive());
+      for (const auto& other : all)
+        if (other.code == was->code && other.id != id && other.id != replaced && !other.is_over(now))
+          return Failure(Error::conflict(Text::format(
+              "Mã {0} đã thuộc về một chỉ đạo khác, nên không khôi phục được chỉ đạo bị thay thế.",
+              "Another directive has the code {0} by now: the one that was replaced cannot come back.", was->code)));
+      policy::Directive again = *ended;
+      again.until = was->until;
+      save_directive(tx, again, now);
+      remove_successor(tx, replaced, id);
+      recorder_.record(tx, entry_of(by, "directive.reinstated", now, again));
+    }
+    return {};
+  });
+}
+
 std::int64_t Directives::erase_confirmations_in(store::Transaction& tx, const By& by, const PersonId& person,
                                                 Instant now) {
   const auto erased = erase_confirmations(tx, person);

@@ -52,6 +52,10 @@ class Directives final : public audit::Followed<Register> {
   /// first day: it never binds.
   Result<void> withdraw(const By& by, const DirectiveId& id, Instant at, const std::string& reason);
 
+  /// As if it had not been adopted, from now on: it ends at once, and what it replaced holds again until it would have
+  /// ended. Refused once it has ended, or where another directive has taken the code of one that it replaced.
+  Result<void> undo(const By& by, const DirectiveId& id, const std::string& reason);
+
   /// A person confirms. Doing it twice changes nothing.
   Result<void> confirm(const By& by, const PersonId& person, const DirectiveId& directive, Confirmation what);
   /// What a person who is erased confirmed leaves the table, within a write of the caller; that it was confirmed stays

@@ -35,6 +35,8 @@ constexpr store::Sql kInsert{
 
 constexpr store::Sql kReplaced{"update directive set replaced_by = :1 where id = :2 and superseded_at is null"};
 /// Whatever became of it later.
+constexpr store::Sql kNotReplaced{"update directive set replaced_by = null where id = :1 and replaced_by = :2"};
+constexpr store::Sql kReplacedBy{"select distinct id from directive where replaced_by = :1 order by id", "t"};
 constexpr store::Sql kSuccessors{"select id, replaced_by from directive where replaced_by is not null", "tt"};
 
 constexpr store::Sql kConfirmations{"select person, directive, what from confirmation where at <= :1 order by person",
@@ -89,6 +91,16 @@ void save_directive(store::Transaction& transaction, const policy::Directive& di
 
 void save_successor(store::Transaction& transaction, const DirectiveId& replaced, const DirectiveId& by) {
   transaction.execute(kReplaced, by, replaced);
+}
+
+void remove_successor(store::Transaction& transaction, const DirectiveId& replaced, const DirectiveId& by) {
+  transaction.execute(kNotReplaced, replaced, by);
+}
+
+std::vector<DirectiveId> load_replaced(store::Reader& reader, const DirectiveId& by) {
+  std::vector<DirectiveId> out;
+  reader.each(kReplacedBy, [&](const store::Row& row) { out.push_back(row.id<DirectiveId>(0)); }, by);
+  return out;
 }
 
 Result<std::map<DirectiveId, DirectiveId>> successors(store::Store& store) {

@@ -15,6 +15,10 @@ std::vector<policy::Directive> load_directives(store::Reader& reader, Instant kn
 void save_directive(store::Transaction& transaction, const policy::Directive& directive, Instant now);
 /// Of a directive as it was just saved.
 void save_successor(store::Transaction& transaction, const DirectiveId& replaced, const DirectiveId& by);
+/// It is in its place no more.
+void remove_successor(store::Transaction& transaction, const DirectiveId& replaced, const DirectiveId& by);
+/// What it took the place of.
+std::vector<DirectiveId> load_replaced(store::Reader& reader, const DirectiveId& by);
 
 /// What was confirmed by then.
 std::map<PersonId, Confirmations> load_confirmations(store::Reader& reader, Instant known_at = Instant::max());

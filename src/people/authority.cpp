@@ -53,6 +53,11 @@ const auto& rules() {
       {Act::ManageSystems, "systems.manage", {"khai báo hệ thống", "manage systems"}, kCentre},
       {Act::ManageClients, "clients.manage", {"kết nối hệ thống", "connect systems"}, kCentre},
       {Act::IssuePassword, "password.issue", {"cấp mật khẩu", "issue a password"}, kCentre},
+      {Act::IssueToAdministrator,
+       "password.issue_administrator",
+       {"cấp mật khẩu cho người có vai trò", "issue a password to somebody with a role"},
+       kCentre,
+       Persons::Two},
       {Act::LockLogin,
        "login.lock",
        {"khóa tên đăng nhập", "lock a login"},
@@ -152,12 +157,21 @@ std::vector<PersonId> holders_of(const Directory& directory, Role role, Instant 
   return out;
 }
 
-Result<void> require_authority(const Directory& directory, const PersonId& person, Act act, const About& about,
+Result<PersonId> person_of(const audit::Actor& actor) {
+  const auto person = actor.kind == audit::Actor::Kind::Person ? PersonId::parse(actor.id) : std::nullopt;
+  if (!person)
+    return Failure(Error::refused({"Việc này cần một người đã đăng nhập (khien sign-in).",
+                                   "It takes a person who has signed in (khien sign-in)."}));
+  return *person;
+}
+
+Result<void> require_authority(const Directory& directory, const audit::Actor& actor, Act act, const About& about,
                                Instant at) {
+  const PersonId person = TRY(person_of(actor));
   const ActRule& rule = rule_of(act);
   bool has_one = false;
   for (const auto& grant : roles_of(directory, person, at)) {
-    if ((rule.roles & bit(grant.role)) == 0) continue;
+    if ((rule.roles & bit(grant.role)) == 0 || (grant.role == Role::BreakGlass && !actor.break_glass)) continue;
     has_one = true;
     if (reaches(directory, grant, about, at)) return {};
   }

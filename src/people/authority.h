@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/entry.h"
 #include "base/result.h"
 #include "people/directory.h"
 #include "people/roles.h"
@@ -29,6 +30,7 @@ enum class Act {
   ManageSystems,
   ManageClients,
   IssuePassword,
+  IssueToAdministrator,
   LockLogin,
   UnlockLogin,
   CloseLogin,
@@ -69,9 +71,12 @@ struct About {
   static About person(const Directory& directory, const PersonId& person, Instant at);
 };
 
-/// Refused, with the roles that it takes, unless some role of the person reaches the act.
-Result<void> require_authority(const Directory& directory, const PersonId& person, Act act, const About& about,
+/// Refused, with the roles that it takes, unless the actor is a person some of whose roles reaches the act. The role of
+/// a break-glass administrator counts only for who uses it, which alarms.
+Result<void> require_authority(const Directory& directory, const audit::Actor& actor, Act act, const About& about,
                                Instant at);
+/// The person that an actor is; refused for any other.
+Result<PersonId> person_of(const audit::Actor& actor);
 
 /// Grants that hold at the instant.
 std::vector<RoleGrant> roles_of(const Directory& directory, const PersonId& person, Instant at);

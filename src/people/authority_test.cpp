@@ -24,7 +24,7 @@ class AuthorityTest : public ::testing::Test, protected PeopleWorld {
     must(people->grant_role(by, {{}, to, role, scope, {day("2025-01-01"), {}}}));
   }
   bool may(const PersonId& who, Act act, const About& about) {
-    return require_authority(*people->snapshot(), who, act, about, clock.now()).has_value();
+    return require_authority(*people->snapshot(), audit::Actor::person(who), act, about, clock.now()).has_value();
   }
   About of(const PersonId& who) { return About::person(*people->snapshot(), who, clock.now()); }
 
@@ -65,6 +65,14 @@ TEST_F(AuthorityTest, WhoLeftLongAgoIsReachedThroughTheUnitThatTookHisPlace) {
   must(people->unpost(by, people->snapshot()->person(an)->postings.front().id, day("2025-02-01")));
   must(people->merge_units(by, {office}, other, day("2025-03-01")));
   EXPECT_TRUE(may(binh, Act::LockLogin, of(an)));
+}
+
+TEST_F(AuthorityTest, BreakGlassRightsCountForWhoUsesThemOnly) {
+  grant(an, Role::BreakGlass);
+  EXPECT_FALSE(may(an, Act::ImportPeople, About::whole()));
+  auto actor = audit::Actor::person(an);
+  actor.break_glass = true;
+  EXPECT_TRUE(require_authority(*people->snapshot(), actor, Act::ImportPeople, About::whole(), clock.now()));
 }
 
 TEST_F(AuthorityTest, ARoleEndsOnItsDay) {

@@ -53,14 +53,6 @@ Result<Request> require_waiting(Reader& reader, const RequestId& id, Instant now
   return std::move(*request);
 }
 
-Result<PersonId> person_of(const By& by) {
-  const auto person = by.actor.kind == audit::Actor::Kind::Person ? PersonId::parse(by.actor.id) : std::nullopt;
-  if (!person)
-    return Failure(Error::refused({"Đề nghị phải do một người đã đăng nhập lập và một người khác duyệt.",
-                                   "A request takes a person who has signed in, and another one."}));
-  return *person;
-}
-
 }  // namespace
 
 std::string request_label(std::int64_t number) {
@@ -85,7 +77,7 @@ Result<Request> Requests::propose(const By& by, const NewRequest& wanted) {
                   .facts = wanted.facts,
                   .summary = wanted.summary,
                   .affected = wanted.affected,
-                  .proposer = TRY(person_of(by)),
+                  .proposer = TRY(person_of(by.actor)),
                   .proposer_user = by.actor.system_user,
                   .basis = by.basis,
                   .proposed_at = now,
@@ -150,7 +142,7 @@ Result<std::string> Requests::payload(const RequestId& id) {
 
 Result<Request> Requests::approve(const By& by, const RequestId& id, const std::string& facts) {
   const Instant now = clock_.now();
-  const PersonId approver = TRY(person_of(by));
+  const PersonId approver = TRY(person_of(by.actor));
   bool outdated = false;
   const Request decided = TRY(store_.write([&](Transaction& tx) -> Result<Request> {
     Request request = TRY(require_waiting(tx, id, now));
@@ -179,7 +171,7 @@ Result<Request> Requests::approve(const By& by, const RequestId& id, const std::
 
 Result<void> Requests::end(const By& by, const RequestId& id, RequestState state, Who who, const std::string& reason) {
   const Instant now = clock_.now();
-  const PersonId person = TRY(person_of(by));
+  const PersonId person = TRY(person_of(by.actor));
   const std::string clean = TRY(clean_reason(reason));
   return store_.write([&](Transaction& tx) -> Result<void> {
     Request request = TRY(require_waiting(tx, id, now));

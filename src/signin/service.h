@@ -98,6 +98,8 @@ class SignIn final : public Gate {
   /// Changes the password of somebody who is signed in and gives the current one again.
   Result<Progress> change_password(const Session& session, const Secret& current, const Secret& fresh, const From& from,
                                    credentials::Marks marks = credentials::Marks::PointOut);
+  /// The one set of limits of guessing, for whatever else asks for passwords.
+  [[nodiscard]] PasswordCheck& passwords() { return passwords_; }
   /// True if the request comes from a trusted device of the login of that name.
   [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const {
     return passwords_.is_trusted(user_name, from);

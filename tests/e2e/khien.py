@@ -6,7 +6,7 @@
         with installation.serve() as server:
             page = server.browser().get(server.url + "/signin")
 
-Commands that change something need the folder to themselves: they run while no server does. Standard library only.
+Commands go to the server where one runs. Standard library only.
 """
 import http.client
 import http.cookiejar

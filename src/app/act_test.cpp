@@ -1,0 +1,193 @@
+#include "app/act.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "app/administrators.h"
+#include "app/testing.h"
+
+namespace khien::app {
+namespace {
+
+using namespace testing_support;
+
+RC_GTEST_PROP(ParameterLaws, DecodingIsTheInverseOfEncoding, ()) {
+  const auto text = rc::gen::map(rc::gen::container<std::string>(rc::gen::inRange('\1', '\x7f')),
+                                 [](std::string one) { return one + "ệ\"\\"; });
+  Parameters parameters;
+  for (const auto& name : *rc::gen::container<std::vector<std::string>>(text)) parameters[name] = *text;
+  const auto again = decode_parameters(encode(parameters));
+  RC_ASSERT(again.has_value());
+  RC_ASSERT(*again == parameters);
+}
+
+TEST(MassEffect, IsManyAccountsOrAShareOfThemButNeverAHandful) {
+  Config config;
+  EXPECT_FALSE(is_mass_effect(config, 0, 0));
+  EXPECT_FALSE(is_mass_effect(config, 5, 20));
+  EXPECT_TRUE(is_mass_effect(config, 6, 20));
+  EXPECT_FALSE(is_mass_effect(config, 20, 1000));
+  EXPECT_TRUE(is_mass_effect(config, 21, 1000));
+  EXPECT_FALSE(is_mass_effect(config, 50, 40000));
+  EXPECT_TRUE(is_mass_effect(config, 51, 40000));
+}
+
+RC_GTEST_PROP(MassEffectLaws, TouchingMoreIsNeverLess, ()) {
+  Config config;
+  config.mass_effect_accounts = *rc::gen::inRange(1, 1000);
+  config.mass_effect_percent = *rc::gen::inRange(1, 100);
+  const std::size_t of = *rc::gen::inRange(0, 100000);
+  const std::size_t few = *rc::gen::inRange(0, 2000);
+  const std::size_t more = few + *rc::gen::inRange(0, 2000);
+  RC_PRE(is_mass_effect(config, few, of));
+  RC_ASSERT(is_mass_effect(config, more, of));
+}
+
+/// Two administrators, one more person, and sixty people of whom each has a login and an account.
+class ActTest : public ::testing::Test, protected AppWorld {
+ protected:
+  ActTest() {
+    must(initialise());
+    opened = must(open(Installation::Mode::Change));
+    unit = must(opened->people().add_unit(
+        by, {{day("2020-01-01"), {}}, "TINH", "UBND tỉnh Mẫu", {}, people::Tree::State, "tỉnh"}));
+    system = must(opened->accounts().add_system(by, {.code = "tthc",
+                                                     .name = "Một cửa",
+                                                     .owner = unit,
+                                                     .operator_name = "",
+                                                     .behind_gate = true,
+                                                     .login_is_ours = true}));
+    for (int i = 0; i < 60; ++i) people.push_back(person(i));
+    must(opened->people().found_roles(by, {people[0], people[1]}));
+  }
+
+  PersonId person(int number) {
+    const std::string name = "nv" + std::to_string(number);
+    const auto id = must(
+        opened->people().add_person(by, {.name = "Nguyễn Văn An", .work_mail = {}, .staff_code = {}, .secret = {}}));
+    must(opened->people().post(by, {{}, id, unit, "chuyên viên", true, {day("2024-01-01"), {}}}));
+    const auto login = must(opened->credentials().create(
+        by,
+        {.user_name = name,
+         .holder = id,
+         .password = {.state = policy::PasswordState::Own, .changed_at = day("2025-05-01"), .rule_min_length = 8}}));
+    const auto account = must(opened->accounts().open_account(by, {.system = system,
+                                                                   .kind = accounts::AccountKind::Personal,
+                                                                   .user_name = name,
+                                                                   .holder = id,
+                                                                   .wanted = policy::LifecycleState::Active,
+                                                                   .created_at = day("2025-01-10")}));
+    must(opened->accounts().bind_login(by, account, login));
+    return id;
+  }
+
+  AdoptDirective letter(const std::string& control) {
+    AdoptDirective act;
+    act.file = "mau.yaml";
+    act.yaml =
+        "code: MAU\nissuer: UBND tỉnh Mẫu\nsubject: thử\nadopted_by: TINH\nfrom: 2025-06-01\nclauses:\n"
+        "  - id: MAU-1\n    words: thử\n    controls: [{kind: " +
+        control + "}]\n";
+    return act;
+  }
+  people::By as(std::size_t who) { return {audit::Actor::person(people[who]), ""}; }
+
+  std::unique_ptr<Installation> opened;
+  UnitId unit;
+  SystemId system;
+  std::vector<PersonId> people;
+};
+
+TEST_F(ActTest, ALetterThatBindsManyAtOnceWaits) {
+  const auto performed = must(perform(*opened, as(0), letter("password.rotation, params: {max_age: P1D}")));
+  ASSERT_TRUE(performed.request);
+  EXPECT_EQ(performed.request->affected, 60);
+  EXPECT_TRUE(opened->directives().snapshot()->directives().empty());
+  const auto approved = must(approve(*opened, as(1), *performed.request));
+  EXPECT_FALSE(approved.request);
+  EXPECT_EQ(opened->directives().snapshot()->directives().size(), 1U);
+}
+
+TEST_F(ActTest, ALetterThatTouchesNobodyThisWeekIsAdoptedByOne) {
+  const auto performed = must(perform(*opened, as(0), letter("password.history, params: {last: 3}")));
+  EXPECT_FALSE(performed.request);
+  EXPECT_EQ(opened->directives().snapshot()->directives().size(), 1U);
+}
+
+TEST_F(ActTest, WhatWouldTouchManyMoreByNowIsNotWhatWasShown) {
+  const auto make_old = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i)
+      must(opened->credentials().set_password(
+          by, opened->credentials().snapshot()->of_holder(people[i]).front(), Secret(std::string("x")),
+          {.state = policy::PasswordState::Own, .changed_at = day("2025-04-01"), .rule_min_length = 8}));
+  };
+  make_old(2, 10);
+  const auto performed = must(perform(*opened, as(0), letter("password.rotation, params: {max_age: P40D}")));
+  ASSERT_TRUE(performed.request);
+  EXPECT_EQ(performed.request->affected, 8);
+  make_old(10, 18);
+  const auto approved = approve(*opened, as(1), *performed.request);
+  ASSERT_FALSE(approved);
+  EXPECT_EQ(approved.error().kind(), ErrorKind::Conflict);
+  EXPECT_TRUE(opened->directives().snapshot()->directives().empty());
+}
+
+TEST_F(ActTest, IsUndoneByOneWithinTheGracePeriodAndThenNoMore) {
+  must(perform(*opened, as(0), letter("password.history, params: {last: 3}")));
+  WithdrawDirective undo;
+  undo.directive = opened->directives().snapshot()->directives().front().id;
+  undo.undo = true;
+  undo.reason = "nhầm";
+  clock.advance(std::chrono::hours(25));
+  EXPECT_FALSE(perform(*opened, as(0), undo));
+  clock.set_wall(clock.now() - std::chrono::hours(2));
+  EXPECT_FALSE(must(perform(*opened, as(0), undo)).request);
+  EXPECT_TRUE(opened->directives().snapshot()->directives().front().is_over(clock.now()));
+}
+
+TEST_F(ActTest, UndoingAReplacementBringsBackWhatItReplaced) {
+  must(perform(*opened, as(0), letter("password.history, params: {last: 3}")));
+  clock.advance(std::chrono::hours(48));
+  const auto old = opened->directives().snapshot()->directives().front().id;
+  auto next = letter("password.history, params: {last: 5}");
+  next.from = day("2025-06-03");
+  next.replaces = {old};
+  must(perform(*opened, as(0), next));
+  WithdrawDirective undo;
+  for (const auto& directive : opened->directives().snapshot()->directives())
+    if (directive.id != old) undo.directive = directive.id;
+  undo.undo = true;
+  undo.reason = "nhầm";
+  must(perform(*opened, as(0), undo));
+  const auto* again = opened->directives().snapshot()->directive(old);
+  ASSERT_NE(again, nullptr);
+  EXPECT_FALSE(again->until);
+}
+
+TEST_F(ActTest, WhatCannotBeDoneAnyMoreIsOutdated) {
+  GrantRole grant;
+  grant.grant = {{}, people[2], people::Role::Auditor, {}, {clock.now(), {}}};
+  const auto waits = must(perform(*opened, as(0), grant));
+  ASSERT_TRUE(waits.request);
+  must(opened->people().grant_role(by, {{}, people[2], people::Role::Centre, {}, {clock.now(), {}}}));
+  EXPECT_FALSE(approve(*opened, as(1), *waits.request));
+  EXPECT_EQ(must(opened->requests().find(waits.request->number)).state, people::RequestState::Outdated);
+}
+
+TEST_F(ActTest, WhoHasNoRoleNeitherProposesNorApproves) {
+  EXPECT_FALSE(perform(*opened, as(5), letter("password.history, params: {last: 3}")));
+  const auto waits = must(perform(*opened, as(0), letter("password.rotation, params: {max_age: P1D}")));
+  EXPECT_FALSE(approve(*opened, as(5), *waits.request));
+  EXPECT_FALSE(approve(*opened, by, *waits.request));
+}
+
+TEST_F(ActTest, AnInstallationWithoutAdministratorsDoesAtOnceWhatItsOwnerSays) {
+  AppWorld fresh;
+  must(fresh.initialise());
+  const auto empty = must(fresh.open(Installation::Mode::Change));
+  must(empty->people().add_unit(by, {{day("2020-01-01"), {}}, "TINH", "UBND", {}, people::Tree::State, "tỉnh"}));
+  EXPECT_FALSE(must(perform(*empty, by, letter("password.history, params: {last: 3}"))).request);
+}
+
+}  // namespace
+}  // namespace khien::app

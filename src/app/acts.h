@@ -1,0 +1,127 @@
+// Every act that can be kept in a request.
+#pragma once
+
+#include "app/account_import.h"
+#include "app/act.h"
+#include "people/authority.h"
+
+namespace khien::app {
+
+/// A directive from a YAML text, perhaps in the place of others.
+class AdoptDirective final : public Act {
+ public:
+  std::string file;  ///< its name, for messages
+  std::string yaml;
+  std::string adopted_by;       ///< code of a unit; empty: as the text says
+  std::optional<Instant> from;  ///< absent: as the text says
+  std::vector<DirectiveId> replaces;
+  std::string successor_by;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::AdoptDirective; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  [[nodiscard]] std::string payload() const override { return yaml; }
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters, std::string payload);
+
+ private:
+  struct Checked {
+    directives::DirectiveText text;
+    policy::Directive directive;
+    Lines notes;
+  };
+  Result<directives::DirectiveText> text() const;
+  Result<Checked> check(Installation& opened, bool adopting) const;
+};
+
+/// Ends a directive, or, within the grace period after it was adopted, undoes it with everything that it replaced.
+class WithdrawDirective final : public Act {
+ public:
+  DirectiveId directive;
+  std::optional<Instant> at;  ///< absent: when it is carried out
+  bool undo = false;
+  std::string reason;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::WithdrawDirective; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+class MakeException final : public Act {
+ public:
+  policy::Exception wanted;  ///< without an id
+  bool at_once = false;      ///< it begins when it is carried out, whatever `wanted.from` says
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::MakeException; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+/// A list of units, people or accounts, as a file.
+class ImportList final : public Act {
+ public:
+  people::Act what = people::Act::ImportUnits;
+  std::string file;
+  std::string bytes;
+
+  [[nodiscard]] people::Act kind() const override { return what; }
+  [[nodiscard]] people::About about(Installation&) const override { return people::About::whole(); }
+  [[nodiscard]] Parameters parameters() const override;
+  [[nodiscard]] std::string payload() const override { return bytes; }
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(people::Act kind, const Parameters& parameters, std::string payload);
+
+  /// What the list would do now.
+  Result<sheets::ImportPlan> plan(Installation& opened) const;
+};
+
+class ErasePerson final : public Act {
+ public:
+  PersonId person;
+  std::string reason;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::ErasePerson; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+class GrantRole final : public Act {
+ public:
+  people::RoleGrant grant;  ///< without an id
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::GrantRole; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+class EndRole final : public Act {
+ public:
+  RoleGrantId grant;
+  PersonId person;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::EndRole; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+/// A role with whom and where, without the person's name: "quản trị của trung tâm CNTT, toàn hệ thống".
+Text words_of(Installation& opened, const people::RoleGrant& grant);
+
+}  // namespace khien::app
