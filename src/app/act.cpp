@@ -126,6 +126,12 @@ Result<std::unique_ptr<Act>> act_of(people::Act kind, const Parameters& paramete
       return AdoptDirective::from_request(parameters, std::move(payload));
     case people::Act::WithdrawDirective:
       return WithdrawDirective::from_request(parameters);
+    case people::Act::PauseCutoff:
+      return DelayCutoff::from_request(parameters);
+    case people::Act::ConfirmCutoff:
+      return ConfirmCutoff::from_request(parameters);
+    case people::Act::ContinueDesk:
+      return ContinueDesk::from_request(parameters);
     case people::Act::MakeException:
       return MakeException::from_request(parameters);
     case people::Act::ImportUnits:

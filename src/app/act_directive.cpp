@@ -5,6 +5,7 @@
 
 #include "accounts/names.h"
 #include "app/acts.h"
+#include "app/cutoffs.h"
 #include "app/mass_effect.h"
 #include "base/digest.h"
 #include "people/rules.h"
@@ -67,6 +68,13 @@ Line words_of(const signin::EarlyCutoff& cutoff, Instant now, bool adopted) {
                        cutoff.shut_out_today, dmy(cutoff.acts_on), cutoff.shut_out_then,
                        adopted ? "" : "sau khi tiếp nhận, ", past ? "has passed" : "comes before the directive begins",
                        adopted ? "" : "once adopted, ")};
+}
+
+Line cutoff_line(const ComingCutoff& cutoff) {
+  return {Line::Kind::Note,
+          Text::format("mốc dừng truy cập {0}: {1} tên đăng nhập bị dừng nếu không đổi mật khẩu trước đó.",
+                       "the cutoff {0}: it shuts out {1} logins unless they change their passwords before.",
+                       dmy(cutoff.key.second), cutoff.shut_out)};
 }
 
 Line touched_line(const Touched& touched) {
@@ -142,6 +150,12 @@ Result<Prospect> AdoptDirective::look(Installation& opened) const {
                .affected = touched.worse,
                .of = touched.logins};
   if (touched.worse > 0) out.lines.push_back(touched_line(touched));
+  for (const auto& cutoff :
+       cutoffs_of(opened, with(*adopted, checked.directive, replaces), checked.directive, opened.clock.now())) {
+    out.affected = std::max(out.affected, cutoff.shut_out);
+    const bool comes = cutoff.begins > opened.clock.now() && cutoff.begins >= checked.directive.from;
+    if (cutoff.shut_out > 0 && comes) out.lines.push_back(cutoff_line(cutoff));
+  }
   return out;
 }
 
@@ -156,6 +170,10 @@ Result<Lines> AdoptDirective::carry_out(Installation& opened, const people::By& 
                           "Adopted {0} ({1} clauses), in force from {2}. Id: {3}", checked.text.code,
                           checked.text.clauses.size(), checked.text.from ? dmy(*checked.text.from) : "?", id.text())}};
   const auto adopted = opened.directives().snapshot();
+  // Two persons saw how many each of its cutoffs shuts out.
+  if (const auto* directive = adopted->directive(id); directive != nullptr && by.actor.approver)
+    for (const auto& cutoff : cutoffs_of(opened, *adopted, *directive, opened.clock.now()))
+      TRY(opened.directives().confirm_cutoff(by, cutoff.key, static_cast<std::int64_t>(cutoff.shut_out)));
   for (const auto& replaced : replaces)
     if (const auto* old = adopted->directive(replaced))
       out.push_back({Line::Kind::Result,

@@ -51,6 +51,54 @@ class WithdrawDirective final : public Act {
   static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
 };
 
+/// A cutoff acts later, for everybody or for a unit and those below it: a pause, or one of several staggered days.
+class DelayCutoff final : public Act {
+ public:
+  directives::CutoffKey cutoff;
+  UnitId unit;
+  Instant until;
+  std::string reason;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::PauseCutoff; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+/// A cutoff that shuts out many may act.
+class ConfirmCutoff final : public Act {
+ public:
+  directives::CutoffKey cutoff;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::ConfirmCutoff; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
+/// Whoever a cutoff shut out at a desk that serves citizens goes on until the end of the day; once for each cutoff.
+class ContinueDesk final : public Act {
+ public:
+  UnitId unit;    ///< everybody in it and below, or
+  LoginId login;  ///< one
+  Date day;
+  std::string reason;
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::ContinueDesk; }
+  [[nodiscard]] people::About about(Installation& opened) const override;
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+
+ private:
+  std::vector<LoginId> logins(Installation& opened) const;
+};
+
 class MakeException final : public Act {
  public:
   policy::Exception wanted;  ///< without an id

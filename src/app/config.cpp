@@ -17,6 +17,7 @@
 #include "base/vietnamese.h"
 #include "base/yaml.h"
 #include "http/url.h"
+#include "signin/network_range.h"
 
 namespace khien::app {
 namespace {
@@ -99,6 +100,11 @@ const std::vector<Setting>& settings() {
        {60, kDay},
        "Đăng xuất khi không dùng, nếu chỉ đạo yêu cầu mà không ghi thời gian",
        "Logout when idle, where a directive asks and names no time"},
+      {"idle_at_desk",
+       &Config::idle_at_desk,
+       {60, kDay},
+       "Đăng xuất khi không dùng ở máy dùng chung (desk_networks)",
+       "Logout when idle at a shared desk machine (desk_networks)"},
       {"reading_grace",
        &Config::reading_grace,
        {0, 366 * kDay},
@@ -110,11 +116,18 @@ const std::vector<Setting>& settings() {
        {0, 366 * kDay},
        "Báo trước khi mật khẩu hết hạn",
        "Notice before a password expires"},
-      {"change_at_gate_after_cutoff",
-       &Config::change_at_gate_after_cutoff,
-       {},
-       "Sau ngày dừng truy cập cho tự đổi mật khẩu tại cổng",
-       "After a cutoff the holder may change the password at the gate"},
+      {"after_cutoff",
+       &Config::after_cutoff,
+       {4, 6},
+       "Sau mốc dừng truy cập, ai cho vào lại để đổi mật khẩu: gate (tự đổi tại cổng), helper (người hỗ trợ tại đơn "
+       "vị), "
+       "centre (trung tâm CNTT)",
+       "After a cutoff, who lets in again to change the password: gate (the holder), helper (of the unit), centre"},
+      {"desk_networks",
+       &Config::desk_networks,
+       {0, 1000},
+       "Mạng của máy dùng chung (bộ phận một cửa), như 10.1.2.0/24: không ghi nhớ máy, đăng xuất sớm",
+       "Networks of shared desk machines, such as 10.1.2.0/24: never remembered, signed out early"},
       {"mass_effect_accounts",
        &Config::mass_effect_accounts,
        {1, 1000000},
@@ -303,6 +316,13 @@ void check_together(const Config& config, const std::string& file, std::vector<E
     if (!is_address(proxy))
       complain("trusted_proxies",
                wrong("trusted_proxies", proxy, {"địa chỉ IP, như 192.0.2.1", "an IP address, such as 192.0.2.1"}));
+  if (config.after_cutoff != "gate" && config.after_cutoff != "helper" && config.after_cutoff != "centre")
+    complain("after_cutoff",
+             wrong("after_cutoff", config.after_cutoff, {"gate, helper hoặc centre", "gate, helper or centre"}));
+  for (const auto& network : config.desk_networks)
+    if (!signin::parse_network_range(network))
+      complain("desk_networks",
+               wrong("desk_networks", network, {"mạng IP, như 10.1.2.0/24", "an IP network, such as 10.1.2.0/24"}));
   if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warn" &&
       config.log_level != "error")
     complain("log_level",

@@ -30,15 +30,17 @@ struct Config {
   Period session_lifetime{.seconds = 12 * 3600};
   Period idle{.seconds = 2 * 3600};
   Period idle_where_asked{.seconds = 15 * 60};
+  Period idle_at_desk{.seconds = 10 * 60};
   Period reading_grace{.days = 10};
   Period signing_grace{.days = 10};
   Period notice{.days = 14};
-  bool change_at_gate_after_cutoff = false;
+  std::string after_cutoff = "helper";     ///< gate, helper, centre: who lets in again whom a cutoff shut out
   std::int64_t mass_effect_accounts = 50;  ///< more than so many, or this share: a second person confirms
   std::int64_t mass_effect_percent = 2;
-  Period undo_grace{.days = 1};    ///< how long one person alone may undo what was adopted
-  std::string command_socket;      ///< empty: `khien.sock` in the folder, for its owner only
-  std::string log_level = "info";  ///< debug, info, warn, error
+  Period undo_grace{.days = 1};            ///< how long one person alone may undo what was adopted
+  std::vector<std::string> desk_networks;  ///< of machines that many use: an address, or address/bits
+  std::string command_socket;              ///< empty: `khien.sock` in the folder, for its owner only
+  std::string log_level = "info";          ///< debug, info, warn, error
   bool log_json = true;
 
   std::map<std::string, Place, std::less<>> places;  ///< where each setting was given: line of the file, or variable

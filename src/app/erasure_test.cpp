@@ -54,6 +54,7 @@ class ErasureTest : public testing::Test, protected AppWorld {
         by, {{}, person, people::Role::UnitClerk, {.unit = unit}, {day("2024-01-01"), day("2025-05-01")}}));
     must(opened->requests().propose({audit::Actor::person(person), "7/ĐN"},
                                     {.act = people::Act::EndRole, .parameters = "{}", .facts = "", .summary = {}}));
+    must(opened->directives().continue_until(by, {login}, clock.now(), "bộ phận một cửa"));
     leave();
     must(opened->store().write([&](store::Transaction& tx) -> Result<void> {
       static constexpr store::Sql kSession{
@@ -159,6 +160,10 @@ const std::map<std::string, TableOf> kTables{{"schema_migration", {3, Fate::Noth
                                              {"people_group", {4, Fate::NothingOfPeople}},
                                              {"membership", {7, Fate::IdsStay}},
                                              {"people_generation", {2, Fate::NothingOfPeople}},
+                                             {"clock_state", {3, Fate::NothingOfPeople}},
+                                             {"cutoff_delay", {8, Fate::NothingOfPeople}},
+                                             {"cutoff_confirmed", {4, Fate::NothingOfPeople}},
+                                             {"cutoff_leave", {3, Fate::IdsStay}},
                                              {"role_grant", {10, Fate::IdsStay}},
                                              {"roles_founded", {2, Fate::NothingOfPeople}},
                                              {"request", {21, Fate::IdsStay}},

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "accounts/migrations.h"
+#include "app/clock_guard.h"
 #include "app/readiness.h"
 #include "audit/schema.h"
 #include "base/digest.h"
@@ -76,10 +77,10 @@ Result<void> check_files(const Folder& folder, const Config& config) {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all;
-  for (const auto part :
-       {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(), audit::migrations(),
-        people::migrations(), directives::migrations(), accounts::migrations(), credentials::migrations(),
-        signin::session_migrations(), signin::place_migrations(), oidc::migrations(), readiness_migrations()})
+  for (const auto part : {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(),
+                          audit::migrations(), people::migrations(), directives::migrations(), accounts::migrations(),
+                          credentials::migrations(), signin::session_migrations(), signin::place_migrations(),
+                          oidc::migrations(), readiness_migrations(), clock_migrations()})
     std::ranges::copy(part, std::back_inserter(all));
   return all;
 }
@@ -205,12 +206,13 @@ Result<void> Installation::start(Mode mode) {
   settings.reading_grace = config.reading_grace;
   settings.signing_grace = config.signing_grace;
   settings.notice = config.notice;
-  settings.change_at_gate_after_cutoff = config.change_at_gate_after_cutoff;
+  settings.change_at_gate_after_cutoff = config.after_cutoff == "gate";
   standings_ = std::make_unique<signin::Standings>(*people_, *accounts_, *directives_, *credentials_, settings, clock);
   clients_ = std::make_unique<oidc::Clients>(*store_, recorder(), clock, random);
   const std::vector<audit::Follower*> followers{people_.get(), directives_.get(), accounts_.get(), credentials_.get(),
                                                 clients_.get()};
   TRY(audit::load(followers));
+  standings_->trust_clock_until(TRY(doubted_since(*this)));
   if (!reading) audit::follow(*log_, followers);
   return {};
 }

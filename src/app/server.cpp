@@ -12,6 +12,8 @@
 #include <atomic>
 
 #include "app/certificate_files.h"
+#include "app/clock_guard.h"
+#include "app/cutoffs.h"
 #include "app/metrics.h"
 #include "app/origin.h"
 #include "app/readiness.h"
@@ -43,6 +45,13 @@ std::shared_ptr<spdlog::logger> make_logger(const Config& config) {
                                       : "%Y-%m-%d %H:%M:%S.%e %l %v");
   logger->flush_on(spdlog::level::info);
   return logger;
+}
+
+std::vector<signin::NetworkRange> desks_of(const Config& config) {
+  std::vector<signin::NetworkRange> out;
+  for (const auto& network : config.desk_networks)
+    if (const auto range = signin::parse_network_range(network)) out.push_back(*range);
+  return out;
 }
 
 /// A port that nobody has just now. The issuer names the port, so it must be known before the listener starts.
@@ -98,7 +107,9 @@ struct Server::Parts {
                 {.session_lifetime = opened.config.session_lifetime,
                  .idle = opened.config.idle,
                  .idle_where_asked = opened.config.idle_where_asked,
-                 .installation_name = opened.config.name}),
+                 .installation_name = opened.config.name,
+                 .desks = desks_of(opened.config),
+                 .idle_at_desk = opened.config.idle_at_desk}),
         administration(
             {opened.store(), opened.recorder(), opened.standings(), sign_in.passwords(), opened.clock, opened.random}),
         oidc_keys(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random) {}
@@ -116,6 +127,7 @@ struct Server::Parts {
   std::unique_ptr<oidc::Provider> provider;
   Metrics metrics;
   Readiness readiness{installation.store(), installation.clock};
+  ClockGuard clock_guard{installation};
   std::optional<CertificateFiles> certificate;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<CommandSocket> commands;
@@ -123,6 +135,7 @@ struct Server::Parts {
   std::atomic<bool> told_of_proxy = false;  ///< once a minute: strangers must not fill the log
   Instant last_minute{};
   Instant last_hour{};
+  Date chased_on{};
   bool stopped = false;
 
   void fault(std::string_view detail) { logger->error("\"message\":{}", json_text(detail.substr(0, 2000))); }
@@ -272,7 +285,33 @@ struct Server::Parts {
     return {};
   }
 
+  /// Before a cutoff shuts out many, also one that came while the server was off.
+  void hold_back_cutoffs(Instant since) {
+    const auto held = hold_back_mass_cutoffs(installation, since);
+    if (!held) return fault("cutoffs cannot be looked at", held.error());
+    for (const auto& one : *held)
+      logger->warn("\"message\":\"a cutoff waits for two persons\",\"directive\":{},\"cutoff\":{},\"logins\":{}",
+                   json_text(one.code), json_text(iso(one.key.second)), one.shut_out);
+  }
+
+  /// The first time on each of these days before a cutoff.
+  void note_chases() {
+    static constexpr std::array kDaysBefore{14, 7, 3, 1};
+    const Date today = date_of(installation.clock.now());
+    if (today == chased_on) return;
+    chased_on = today;
+    for (const auto& one : coming_cutoffs(installation, installation.clock.now()))
+      for (const int days : kDaysBefore)
+        if (std::chrono::sys_days{one.key.second} - std::chrono::sys_days{today} == std::chrono::days{days})
+          logger->warn(
+              "\"message\":\"chase: khien cutoff chase\",\"directive\":{},\"cutoff\":{},\"days\":{},\"logins\":{}",
+              json_text(one.code), json_text(iso(one.key.second)), days, one.shut_out);
+  }
+
   Result<void> listen(std::optional<std::uint16_t> port) {
+    const auto seen = TRY(last_seen(installation));
+    TRY(clock_guard.load());
+    hold_back_cutoffs(seen.value_or(installation.clock.now()));
     TRY(sessions.load());
     TRY(sign_in.load());
     TRY(oidc_keys.start());
@@ -343,6 +382,7 @@ void Server::tick() {
   };
   if (auto signed_one = parts.installation.log().sign_checkpoint(now); !signed_one)
     parts.fault(signed_one.error().detail());
+  report(parts.clock_guard.look());
   if (now - parts.last_minute >= std::chrono::minutes(1) || now < parts.last_minute) {
     parts.last_minute = now;
     parts.told_of_proxy = false;
@@ -354,6 +394,8 @@ void Server::tick() {
   }
   if (now - parts.last_hour >= std::chrono::hours(1) || now < parts.last_hour) {
     parts.last_hour = now;
+    parts.hold_back_cutoffs(now - std::chrono::hours(2));
+    parts.note_chases();
     report(parts.sign_in.flush_failures());
     report(parts.sign_in.forget_old_places());
   }

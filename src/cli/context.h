@@ -100,6 +100,8 @@ void add_explain(CLI::App& app, Context& context);
 void add_simulate(CLI::App& app, Context& context);
 void add_import(CLI::App& app, Context& context);
 void add_demo(CLI::App& app, Context& context);
+void add_clock(CLI::App& app, Context& context);
+void add_cutoff(CLI::App& app, Context& context);
 void add_role(CLI::App& app, Context& context);
 void add_request(CLI::App& app, Context& context);
 void add_sign_in(CLI::App& app, Context& context);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/persistent_map.h"
+#include "directives/cutoffs.h"
 #include "policy/directive.h"
 #include "policy/policy_set.h"
 
@@ -36,6 +37,9 @@ class Register {
   [[nodiscard]] const policy::Directive* coded(std::string_view code, Instant at) const;
   [[nodiscard]] const Confirmations& confirmations_of(const PersonId& person) const;
 
+  [[nodiscard]] const CutoffBook& cutoffs() const { return cutoffs_; }
+  [[nodiscard]] CutoffBook& cutoffs() { return cutoffs_; }
+
   void put(std::vector<policy::Directive> directives);
   void put(const PersonId& person, Confirmations confirmations);
   void put(const std::map<PersonId, Confirmations>& all);
@@ -44,6 +48,7 @@ class Register {
   std::shared_ptr<const std::vector<policy::Directive>> directives_ =
       std::make_shared<const std::vector<policy::Directive>>();
   PersistentMap<PersonId, Confirmations> confirmations_;
+  CutoffBook cutoffs_;
 };
 
 }  // namespace khien::directives

@@ -6,13 +6,14 @@
 #include "base/digest.h"
 #include "base/vietnamese.h"
 #include "directives/store.h"
+#include "directives/store_cutoffs.h"
 #include "people/rules.h"
 #include "policy/contradiction.h"
 
 namespace khien::directives {
 namespace {
 
-constexpr std::array<std::string_view, 2> kKinds{"directive", "confirmation"};
+constexpr std::array<std::string_view, 4> kKinds{"directive", "confirmation", "cutoff", "cutoff_leave"};
 
 std::string subject_of(const DirectiveId& id) {
   return "directive/" + id.text();
@@ -86,12 +87,26 @@ Result<Register> Directives::read_all(store::Reader& reader) {
   Register all;
   all.put(load_directives(reader));
   all.put(load_confirmations(reader));
+  read_cutoffs(reader, all, Instant::max());
   return all;
+}
+
+void Directives::read_cutoffs(store::Reader& reader, Register& known, Instant known_at) {
+  known.cutoffs().put(load_delays(reader, known_at));
+  known.cutoffs().put_confirmed(load_confirmed(reader));
+  each_leave(reader,
+             [&](const LoginId& login, const policy::CutoffLeave& leave) { known.cutoffs().put(login, leave); });
 }
 
 Result<void> Directives::read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) {
   if (subject.kind == "directive") {
     known.put(load_directives(reader));
+  } else if (subject.kind == "cutoff") {
+    known.cutoffs().put(load_delays(reader));
+    known.cutoffs().put_confirmed(load_confirmed(reader));
+  } else if (subject.kind == "cutoff_leave") {
+    const auto login = TRY(subject.as<LoginId>());
+    known.cutoffs().put(login, load_leave(reader, login));
   } else {
     const auto person = TRY(subject.as<PersonId>());
     known.put(person, load_confirmations_of(reader, person));
@@ -104,6 +119,7 @@ Result<Register> Directives::as_known_at(Instant known_at) const {
     Register all;
     all.put(load_directives(reader, known_at));
     all.put(load_confirmations(reader, known_at));
+    read_cutoffs(reader, all, known_at);
     return all;
   });
 }

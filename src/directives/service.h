@@ -25,7 +25,8 @@ struct Replacement {
   std::string successor_by;
 };
 
-/// Changes may be asked for from any thread. The snapshot follows `directive/ID`, `confirmation/PERSON`.
+/// Changes may be asked for from any thread. The snapshot follows `directive/ID`, `confirmation/PERSON`, `cutoff/ID` of
+/// a directive, `cutoff_leave/LOGIN`.
 class Directives final : public audit::Followed<Register> {
  public:
   Directives(store::Store& store, audit::Recorder& recorder, const people::People& people, const Clock& clock,
@@ -56,6 +57,17 @@ class Directives final : public audit::Followed<Register> {
   /// ended. Refused once it has ended, or where another directive has taken the code of one that it replaced.
   Result<void> undo(const By& by, const DirectiveId& id, const std::string& reason);
 
+  /// The cutoff acts later for the unit and those below it (nil: everybody): from `until`, or, absent, once it is
+  /// confirmed. The newest for a unit holds.
+  Result<void> delay_cutoff(const By& by, const CutoffDelay& delay);
+  /// Two persons saw how many it shuts out; what waited for that ends.
+  Result<void> confirm_cutoff(const By& by, const CutoffKey& cutoff, std::int64_t shown);
+  /// Lets the holder of a login in again after a cutoff, to change the password.
+  Result<void> reopen_after_cutoff(const By& by, const LoginId& login, const std::string& reason);
+  /// The logins go on without a change until then.
+  Result<void> continue_until(const By& by, const std::vector<LoginId>& logins, Instant until,
+                              const std::string& reason);
+
   /// A person confirms. Doing it twice changes nothing.
   Result<void> confirm(const By& by, const PersonId& person, const DirectiveId& directive, Confirmation what);
   /// What a person who is erased confirmed leaves the table, within a write of the caller; that it was confirmed stays
@@ -69,6 +81,7 @@ class Directives final : public audit::Followed<Register> {
                                                const std::string& file) const;
 
   Result<Register> read_all(store::Reader& reader) override;
+  static void read_cutoffs(store::Reader& reader, Register& known, Instant known_at);
   Result<void> read_anew(store::Reader& reader, Register& known, const audit::Subject& subject) override;
 
   audit::Recorder& recorder_;

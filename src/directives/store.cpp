@@ -21,7 +21,17 @@ constexpr std::array kMigrations{
                      "create table confirmation ("
                      " person text not null, directive text not null, what text not null, at bigint not null,"
                      " primary key (person, directive, what));\n"},
-    store::Migration{"directives", 2, "alter table directive add column replaced_by text;\n"}};
+    store::Migration{"directives", 2, "alter table directive add column replaced_by text;\n"},
+    store::Migration{"directives", 3,
+                     "create table cutoff_delay ("
+                     " directive text not null, cutoff text not null, unit text not null, revision bigint not null,"
+                     " until_at bigint, reason text not null, recorded_at bigint not null, superseded_at bigint,"
+                     " primary key (directive, cutoff, unit, revision));\n"
+                     "create table cutoff_confirmed ("
+                     " directive text not null, cutoff text not null, shown bigint not null,"
+                     " recorded_at bigint not null, primary key (directive, cutoff));\n"
+                     "create table cutoff_leave ("
+                     " login text not null primary key, reopened_at bigint, continued_until bigint);\n"}};
 
 constexpr store::Sql kLoad{
     "select id, body, valid_from, valid_to,"

@@ -39,6 +39,7 @@ enum class Act {
   IssueCode,
   PrintSlips,
   PauseCutoff,
+  ConfirmCutoff,
   ContinueDesk,
   GrantRole,
   EndRole,

@@ -45,8 +45,8 @@ void refuse(Decision& decision, RefusalReason reason, const ClauseSet& clauses, 
 class PasswordDecision {
  public:
   PasswordDecision(Decision& decision, const PasswordFacts& password, const PolicySet& set,
-                   const DecisionSettings& settings, Instant now)
-      : decision_(decision), password_(password), set_(set), settings_(settings), now_(now) {}
+                   const DecisionSettings& settings, const CutoffLeave& leave, Instant now)
+      : decision_(decision), password_(password), set_(set), settings_(settings), leave_(leave), now_(now) {}
 
   void judge(const AccountFacts& account) {
     const Demands& must = account.policy->must;
@@ -56,7 +56,7 @@ class PasswordDecision {
     judge_suspicion(must);
     judge_rotation(must.of(Kind::PasswordRotation));
     for (const Cutoff& cutoff : account.policy->cutoffs)
-      if (account.created_at < cutoff.begins()) judge_cutoff(cutoff);
+      if (account.created_at < cutoff.begins()) judge_cutoff(cutoff, delay_of(cutoff, account.delays));
   }
 
   /// Once every account is judged: when the password expires under the shortest of its rotations, if it has not yet.
@@ -89,9 +89,21 @@ class PasswordDecision {
     }
   }
 
-  void judge_cutoff(const Cutoff& cutoff) {
+  [[nodiscard]] const CutoffDelay* delay_of(const Cutoff& cutoff, std::span<const CutoffDelay> delays) const {
+    const CutoffDelay* found = nullptr;
+    for (const CutoffDelay& delay : delays)
+      if (delay.date == cutoff.date && delay.directive == set_.directives()[cutoff.directive].id) found = &delay;
+    return found;
+  }
+
+  [[nodiscard]] bool is_doubted(Instant begins) const {
+    return settings_.clock_trusted_until && *settings_.clock_trusted_until < begins;
+  }
+
+  void judge_cutoff(const Cutoff& cutoff, const CutoffDelay* delay) {
     if (conforms(password_, cutoff, set_, now_)) return;
-    const Instant begins = cutoff.begins();
+    const Instant begins =
+        delay != nullptr && delay->until ? std::max(cutoff.begins(), *delay->until) : cutoff.begins();
     if (!password_.changed_at) return owe_change(decision_, ChangeReason::UnknownAge, cutoff.clauses);
     if (now_ < begins) {
       if (begins <= add(now_, settings_.notice)) {
@@ -100,11 +112,15 @@ class PasswordDecision {
       }
       return;
     }
-    // Issued after the cutoff: somebody with the right to do so let the holder in again, to change it.
-    const bool reopened = password_.state == PasswordState::Issued && *password_.changed_at >= begins;
-    if (reopened || settings_.change_at_gate_after_cutoff)
+    if (leave_.continued_until && now_ < *leave_.continued_until)
+      return owe_change(decision_, ChangeReason::AfterCutoff, cutoff.clauses, leave_.continued_until);
+    // Somebody with the right to do so let the holder in again after the cutoff, to change it.
+    const bool reopened = (password_.state == PasswordState::Issued && *password_.changed_at >= begins) ||
+                          (leave_.reopened_at && *leave_.reopened_at >= begins);
+    const bool waits_for_confirmation = delay != nullptr && !delay->until;
+    if (reopened || waits_for_confirmation || is_doubted(begins) || settings_.change_at_gate_after_cutoff)
       return owe_change(decision_, ChangeReason::AfterCutoff, cutoff.clauses);
-    refuse(decision_, RefusalReason::Cutoff, cutoff.clauses, cutoff.date);
+    refuse(decision_, RefusalReason::Cutoff, cutoff.clauses, khien::date_of(begins));
     shut_out_ = true;
   }
 
@@ -112,6 +128,7 @@ class PasswordDecision {
   const PasswordFacts& password_;
   const PolicySet& set_;
   const DecisionSettings& settings_;
+  const CutoffLeave& leave_;
   const Instant now_;
   bool shut_out_ = false;
 };
@@ -188,7 +205,7 @@ Decision decide(const LoginFacts& facts, const PolicySet& set, const DecisionSet
     decision.refusal.reason = RefusalReason::NoPassword;
     return decision;
   }
-  PasswordDecision password(decision, facts.password, set, settings, now);
+  PasswordDecision password(decision, facts.password, set, settings, facts.leave, now);
   for (const AccountFacts& account : facts.accounts) {
     if (!is_open(account)) continue;
     password.judge(account);

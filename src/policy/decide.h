@@ -19,6 +19,8 @@ struct DecisionSettings {
   /// Whether a login that a cutoff shut out may change its password at the gate, with the current one, or must be
   /// reopened by an administrator.
   bool change_at_gate_after_cutoff = false;
+  /// While the wall clock is doubted: the last time that it was sure of. What begins after it shuts nobody out.
+  std::optional<Instant> clock_trusted_until{};
   /// How long before a rotation or cutoff the holder is told.
   Period notice{.days = 14};
 };

@@ -27,8 +27,8 @@ class Decide : public testing::Test {
     directive_.id = small_id<DirectiveId>(0);
     directive_.from = kCutoff - 30 * kDay;
     set_ = PolicySet::compile({directive_}, now);
-    accounts_ = {{set_->effective(Subject{}), created_, account_state_}};
-    return decide({password_, login_state_, accounts_, read_, signed_, true}, *set_, settings_, now);
+    accounts_ = {{set_->effective(Subject{}), created_, account_state_, delays_}};
+    return decide({password_, login_state_, accounts_, read_, signed_, true, leave_}, *set_, settings_, now);
   }
 
   Directive directive_;
@@ -40,6 +40,8 @@ class Decide : public testing::Test {
   LifecycleState account_state_ = LifecycleState::Active;
   LifecycleState login_state_ = LifecycleState::Active;
   DecisionSettings settings_;
+  std::vector<CutoffDelay> delays_;
+  CutoffLeave leave_;
   PasswordFacts password_{
       .state = PasswordState::Own, .changed_at = kCutoff - 100 * kDay, .rule_min_length = 8, .rule_classes = 0b1111};
 };
@@ -155,6 +157,56 @@ TEST_F(Decide, ASettingLetsTheHolderChangeAtTheGateAfterACutoff) {
   ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
   settings_.change_at_gate_after_cutoff = true;
   EXPECT_EQ(at(kCutoff).steps.at(0).reason, ChangeReason::AfterCutoff);
+}
+
+TEST_F(Decide, ACutoffThatWasPutOffActsOnItsNewDay) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  delays_ = {{small_id<DirectiveId>(0), *parse_date("2024-10-26"), kCutoff + 5 * kDay}};
+  const auto before = at(kCutoff + kDay);
+  EXPECT_EQ(before.steps.at(0).reason, ChangeReason::BeforeCutoff);
+  EXPECT_EQ(before.steps.at(0).due, kCutoff + 5 * kDay);
+  const auto after = at(kCutoff + 5 * kDay);
+  EXPECT_EQ(after.verdict, Verdict::Refused);
+  EXPECT_EQ(after.refusal.cutoff, parse_date("2024-10-31"));
+}
+
+TEST_F(Decide, ADelayOfAnotherDateOrDirectiveChangesNothing) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  delays_ = {{small_id<DirectiveId>(0), *parse_date("2024-10-27"), kCutoff + 5 * kDay},
+             {small_id<DirectiveId>(1), *parse_date("2024-10-26"), kCutoff + 5 * kDay}};
+  EXPECT_EQ(at(kCutoff).verdict, Verdict::Refused);
+}
+
+TEST_F(Decide, ACutoffThatWaitsForConfirmationShutsNobodyOutAndIsChangedAtTheGate) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  delays_ = {{small_id<DirectiveId>(0), *parse_date("2024-10-26"), std::nullopt}};
+  EXPECT_EQ(at(kCutoff + 100 * kDay).steps.at(0).reason, ChangeReason::AfterCutoff);
+}
+
+TEST_F(Decide, WhoWasReopenedAfterTheCutoffChangesAtTheGate) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  leave_.reopened_at = kCutoff + kDay;
+  EXPECT_EQ(at(kCutoff + 2 * kDay).steps.at(0).reason, ChangeReason::AfterCutoff);
+  EXPECT_TRUE(at(kCutoff + 2 * kDay).must_change_password());
+  leave_.reopened_at = kCutoff - kDay;
+  EXPECT_EQ(at(kCutoff + 2 * kDay).verdict, Verdict::Refused);
+}
+
+TEST_F(Decide, ADeskGoesOnUntilItsTimeAndIsShutOutThen) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  leave_.continued_until = kCutoff + kDay;
+  const auto decision = at(kCutoff);
+  EXPECT_EQ(decision.steps.at(0).due, kCutoff + kDay);
+  EXPECT_FALSE(decision.must_change_password());
+  EXPECT_EQ(at(kCutoff + kDay).verdict, Verdict::Refused);
+}
+
+TEST_F(Decide, WhileTheClockIsDoubtedNothingNewShutsOut) {
+  ask(Kind::PasswordCutoff, {{"date", "2024-10-26"}});
+  settings_.clock_trusted_until = kCutoff - kDay;
+  EXPECT_EQ(at(kCutoff + 300 * kDay).steps.at(0).reason, ChangeReason::AfterCutoff);
+  settings_.clock_trusted_until = kCutoff;
+  EXPECT_EQ(at(kCutoff + 300 * kDay).verdict, Verdict::Refused);
 }
 
 TEST_F(Decide, ACutoffThatComesIsShownBeforeAndTheChangeCanWaitUntilThen) {

@@ -33,11 +33,31 @@ struct PasswordFacts {
 /// Set by people and clocks only; "must change" and "shut out" are never states.
 enum class LifecycleState : std::uint8_t { Invited, Active, Suspended, Closed };
 
+/// A cutoff of one directive that was put off for an account.
+struct CutoffDelay {
+  DirectiveId directive;
+  Date date;
+  /// It acts from then on instead; absent: it waits until somebody confirms it, and the password is changed at the
+  /// gate.
+  std::optional<Instant> until;
+
+  bool operator==(const CutoffDelay&) const = default;
+};
+
+/// What was granted to a login that a cutoff shut out.
+struct CutoffLeave {
+  std::optional<Instant> reopened_at;      ///< let in again, to change its password
+  std::optional<Instant> continued_until;  ///< goes on without a change until then
+
+  bool operator==(const CutoffLeave&) const = default;
+};
+
 /// One account that a login opens.
 struct AccountFacts {
   std::shared_ptr<const EffectivePolicy> policy;
   Instant created_at;
   LifecycleState state = LifecycleState::Active;
+  std::vector<CutoffDelay> delays{};  ///< of cutoffs that bind it; the last of one directive and date holds
 };
 
 struct LoginFacts {
@@ -48,6 +68,7 @@ struct LoginFacts {
   std::span<const DirectiveId> read;
   std::span<const DirectiveId> signed_statements;
   bool knows_of_monitoring = false;
+  CutoffLeave leave{};
 };
 
 }  // namespace khien::policy

@@ -103,6 +103,7 @@ class SignInPages {
     if (login == nullptr || !identity) return Response::redirect("/signin?again=1");
     auto data = home_data(*view, view->standing_of(*login), *identity, http::language_of(request));
     data["csrf"] = parts_->csrf.token(request.cookie(kSessionCookie));
+    data["at_desk"] = parts_->sign_in.is_desk(request.peer);
     return parts_->pages.page(request, "home", {"Trang của tôi", "My page"}, std::move(data));
   }
 
@@ -139,7 +140,8 @@ class SignInPages {
     if (const auto session = parts_->sign_in.session_of(request.cookie(kSessionCookie)))
       if (auto ended = parts_->sign_in.sign_out(session->id, audit::Actor::login(session->login)); !ended)
         return parts_->pages.error(request, ended.error());
-    Response response = Response::redirect("/signin?signed_out=1");
+    // Whoever sits down next begins at the name, and needs no news of who left.
+    Response response = Response::redirect(values->value("switch") == "1" ? "/signin" : "/signin?signed_out=1");
     response.remove_cookie(kSessionCookie);
     return response;
   }
@@ -307,6 +309,7 @@ class SignInPages {
     Data::Map data{{"user_name", flow.user_name},
                    {"continue_encoded", http::percent_encode(flow.continue_target)},
                    {"own_machine", parts_->sign_in.is_trusted(flow.user_name, from_of(request))},
+                   {"at_desk", parts_->sign_in.is_desk(request.peer)},
                    {"own_machine_days", std::chrono::floor<std::chrono::days>(parts_->sign_in.device_lives()).count()},
                    {"csrf", csrf_of(flow)}};
     data["again"] = problems.empty() && request.query.value("again") == "1";

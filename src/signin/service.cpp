@@ -140,7 +140,7 @@ Result<Progress> SignIn::finish(Flow flow, Standing standing, const From& from) 
   NewSession wanted;
   wanted.login = login.id;
   wanted.signed_in_at = flow.password_checked_at;
-  wanted.idle = idle_of(standing);
+  wanted.idle = idle_of(standing, from);
   wanted.lifetime = settings_.session_lifetime;
   wanted.address = from.address;
   // What the flow proved, not what the login has by now: if they differ the session is void from the beginning.
@@ -169,7 +169,7 @@ Result<Progress> SignIn::finish(Flow flow, Standing standing, const From& from) 
   Progress out = progress(Progress::Next::Done, std::move(flow));
   out.session_cookie = std::move(*cookie);
   const auto known = passwords_.devices().of(&login, from.device);
-  if (out.flow.own_machine)
+  if (out.flow.own_machine && !is_desk(from.address))
     out.device_cookie = passwords_.devices().trust(login, known);
   else if (known)
     out.device_cookie = "";
@@ -177,10 +177,15 @@ Result<Progress> SignIn::finish(Flow flow, Standing standing, const From& from) 
   return out;
 }
 
-Period SignIn::idle_of(const Standing& standing) const {
+bool SignIn::is_desk(std::string_view address) const {
+  return std::ranges::any_of(settings_.desks, [&](const NetworkRange& desk) { return desk.contains(address); });
+}
+
+Period SignIn::idle_of(const Standing& standing, const From& from) const {
   const auto rule = policy::idle_rule(standing.account_facts);
-  if (rule.after) return *rule.after;
-  return rule.asked ? settings_.idle_where_asked : settings_.idle;
+  const Period idle = rule.after ? *rule.after : rule.asked ? settings_.idle_where_asked : settings_.idle;
+  const bool shorter = nominal_seconds(settings_.idle_at_desk) < nominal_seconds(idle);
+  return is_desk(from.address) && shorter ? settings_.idle_at_desk : idle;
 }
 
 Result<Progress> SignIn::owed(const Flow& flow) {

@@ -10,6 +10,7 @@
 #include "base/window_counter.h"
 #include "signin/flow.h"
 #include "signin/identity.h"
+#include "signin/network_range.h"
 #include "signin/password_check.h"
 #include "signin/session.h"
 #include "signin/sign_in_log.h"
@@ -27,6 +28,9 @@ struct SignInSettings {
   Period idle{.seconds = 2 * 3600};             ///< where no clause asks for a logout
   Period idle_where_asked{.seconds = 15 * 60};  ///< where a clause asks for one and names no time
   std::string installation_name = "Khiên";
+  /// Of machines that many use, one after the other: never remembered, and signed out early.
+  std::vector<NetworkRange> desks{};
+  Period idle_at_desk{.seconds = 10 * 60};
 };
 
 /// The other services that sign-in stands on.
@@ -100,6 +104,8 @@ class SignIn final : public Gate {
                                    credentials::Marks marks = credentials::Marks::PointOut);
   /// The one set of limits of guessing, for whatever else asks for passwords.
   [[nodiscard]] PasswordCheck& passwords() { return passwords_; }
+  /// True if the address is that of a machine that many use.
+  [[nodiscard]] bool is_desk(std::string_view address) const;
   /// True if the request comes from a trusted device of the login of that name.
   [[nodiscard]] bool is_trusted(const std::string& user_name, const From& from) const {
     return passwords_.is_trusted(user_name, from);
@@ -145,7 +151,7 @@ class SignIn final : public Gate {
   /// Of the login with the password that the flow knows; a conflict if it has another by now. Whatever a flow goes on
   /// with is read here: a password that it did not check or set itself never becomes its own.
   [[nodiscard]] Result<Standing> standing_of(const Flow& flow) const;
-  [[nodiscard]] Period idle_of(const Standing& standing) const;
+  [[nodiscard]] Period idle_of(const Standing& standing, const From& from) const;
 
   SignInParts parts_;
   SignInSettings settings_;

@@ -1,5 +1,6 @@
 #include "signin/standing.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "people/rules.h"
@@ -63,6 +64,25 @@ std::shared_ptr<const policy::EffectivePolicy> View::policy_of(const accounts::A
   return set_->shared(mask);
 }
 
+std::vector<policy::CutoffDelay> View::delays_of(const accounts::Account& account) const {
+  const auto& all = directives_->cutoffs().delays();
+  if (all.empty()) return {};
+  const people::UnitTree tree(*directory_, at_);
+  const auto unit = accounts::unit_at(account, *directory_, at_);
+  std::vector<policy::CutoffDelay> out;
+  for (const auto& delay : all) {
+    if (!delay.unit.is_nil() && !tree.is_within(unit, delay.unit)) continue;
+    const auto same = std::ranges::find_if(out, [&](const policy::CutoffDelay& other) {
+      return other.directive == delay.cutoff.first && other.date == delay.cutoff.second;
+    });
+    if (same == out.end())
+      out.push_back({delay.cutoff.first, delay.cutoff.second, delay.until});
+    else if (same->until && (!delay.until || *same->until < *delay.until))
+      same->until = delay.until;
+  }
+  return out;
+}
+
 Standing View::standing_of(const credentials::Login& login) const {
   Standing out;
   out.set = set_;
@@ -70,10 +90,11 @@ Standing View::standing_of(const credentials::Login& login) const {
   for (const AccountId& id : accounts_->opened_by(login.id)) {
     auto account = accounts_->account(id);
     if (!account) continue;
-    out.account_facts.push_back({policy_of(*account), account->created_at, account->wanted});
+    out.account_facts.push_back({policy_of(*account), account->created_at, account->wanted, delays_of(*account)});
     out.accounts.push_back(std::move(*account));
   }
   out.confirmed = directives_->confirmations_of(login.holder);
+  out.leave = directives_->cutoffs().leave_of(login.id);
   out.decision = policy::decide(out.facts(), *set_, settings_, at_);
   out.is_shared = is_shared(*accounts_, login.id);
   if (out.is_shared) ask_no_person(out.decision);
@@ -93,12 +114,29 @@ std::shared_ptr<const UnitMasks> Standings::unit_masks(const std::shared_ptr<con
   return made;
 }
 
+void Standings::trust_clock_until(std::optional<Instant> until) {
+  const std::lock_guard lock(mutex_);
+  clock_trusted_until_ = until;
+}
+
+Instant Standings::present() const {
+  const std::lock_guard lock(mutex_);
+  return std::max(clock_.now(), clock_trusted_until_.value_or(Instant::min()));
+}
+
+policy::DecisionSettings Standings::settings_now() const {
+  const std::lock_guard lock(mutex_);
+  policy::DecisionSettings settings = settings_;
+  settings.clock_trusted_until = clock_trusted_until_;
+  return settings;
+}
+
 std::shared_ptr<const View> Standings::view(Instant at) const {
   auto directory = people_.snapshot();
   auto set = directives_.policies(at);
   auto masks = unit_masks(directory, set, at);
   return std::make_shared<const View>(std::move(directory), accounts_.snapshot(), directives_.snapshot(),
-                                      credentials_.snapshot(), std::move(set), std::move(masks), settings_, at);
+                                      credentials_.snapshot(), std::move(set), std::move(masks), settings_now(), at);
 }
 
 std::shared_ptr<const View> Standings::view_with(const directives::Register& directives, Instant at) const {
@@ -107,7 +145,7 @@ std::shared_ptr<const View> Standings::view_with(const directives::Register& dir
   auto masks = std::make_shared<const UnitMasks>(directory, set, at);  // never those of the present
   return std::make_shared<const View>(std::move(directory), accounts_.snapshot(),
                                       std::make_shared<const directives::Register>(directives), credentials_.snapshot(),
-                                      std::move(set), std::move(masks), settings_, at);
+                                      std::move(set), std::move(masks), settings_now(), at);
 }
 
 Result<std::shared_ptr<const View>> Standings::view_as_known(Instant at, Instant known_at) const {
@@ -117,7 +155,7 @@ Result<std::shared_ptr<const View>> Standings::view_as_known(Instant at, Instant
   auto set = policy::PolicySet::compile(directives->directives(), at);
   auto masks = std::make_shared<const UnitMasks>(directory, set, at);  // never those of the present
   return std::make_shared<const View>(std::move(directory), std::move(accounts), std::move(directives),
-                                      credentials_.snapshot(), std::move(set), std::move(masks), settings_, at);
+                                      credentials_.snapshot(), std::move(set), std::move(masks), settings_now(), at);
 }
 
 }  // namespace khien::signin

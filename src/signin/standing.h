@@ -28,6 +28,7 @@ struct Standing {
   std::vector<accounts::Account> accounts;          ///< all that the login opens, closed ones too
   std::vector<policy::AccountFacts> account_facts;  ///< in the same order
   directives::Confirmations confirmed;
+  policy::CutoffLeave leave;
   bool is_shared = false;  ///< see above: then no step of `decision` asks a person for anything but a new password
   policy::Decision decision;
 
@@ -37,7 +38,8 @@ struct Standing {
             account_facts,
             confirmed.read,
             confirmed.signed_statements,
-            confirmed.knows_of_monitoring};
+            confirmed.knows_of_monitoring,
+            leave};
   }
   /// The clauses as ids for the log and as words for people.
   [[nodiscard]] std::vector<std::string> clause_ids(const policy::ClauseSet& clauses) const;
@@ -54,6 +56,8 @@ class View {
   [[nodiscard]] std::shared_ptr<const policy::EffectivePolicy> policy_of(const accounts::Account& account) const;
   /// The scopes that the account is within by its system, its kind and its holder's groups.
   [[nodiscard]] policy::ScopeMask other_mask(const accounts::Account& account) const;
+  /// Of cutoffs that bind the account: the latest where several units of it have one.
+  [[nodiscard]] std::vector<policy::CutoffDelay> delays_of(const accounts::Account& account) const;
   [[nodiscard]] Standing standing_of(const credentials::Login& login) const;
 
   [[nodiscard]] Instant at() const { return at_; }
@@ -88,7 +92,8 @@ class Standings {
 
   /// At any date, past or to come.
   [[nodiscard]] std::shared_ptr<const View> view(Instant at) const;
-  [[nodiscard]] std::shared_ptr<const View> view() const { return view(clock_.now()); }
+  /// At this moment, and never before what the clock was sure of last: a clock that steps back opens nothing.
+  [[nodiscard]] std::shared_ptr<const View> view() const { return view(present()); }
   /// At `at`, by what was on record at `known_at`: units, postings, groups, directives, confirmations, holds and
   /// exceptions. Accounts, logins and their passwords have only their present values here, so a decision taken from
   /// this view is not the one that was taken then. Reads the database.
@@ -96,8 +101,12 @@ class Standings {
   /// At `at`, as if these were the directives: what a change would do before it is made.
   [[nodiscard]] std::shared_ptr<const View> view_with(const directives::Register& directives, Instant at) const;
   [[nodiscard]] const policy::DecisionSettings& settings() const { return settings_; }
+  /// While the wall clock is doubted: the last time that it was sure of; nullopt once somebody confirmed it.
+  void trust_clock_until(std::optional<Instant> until);
 
  private:
+  [[nodiscard]] policy::DecisionSettings settings_now() const;
+  [[nodiscard]] Instant present() const;
   [[nodiscard]] std::shared_ptr<const UnitMasks> unit_masks(const std::shared_ptr<const people::Directory>& directory,
                                                             const std::shared_ptr<const policy::PolicySet>& set,
                                                             Instant at) const;
@@ -110,6 +119,7 @@ class Standings {
   const Clock& clock_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const UnitMasks> present_;
+  std::optional<Instant> clock_trusted_until_;
 };
 
 }  // namespace khien::signin

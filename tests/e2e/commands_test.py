@@ -160,6 +160,28 @@ class Commands(unittest.TestCase):
         self.assertRegex(figures, r"khien_break_glass_total [1-9]")
         self.assertIn("khẩn cấp", self.demo.refused("login", "lock", "dungpt", "--reason", "thử", by="annv"))
 
+    def test_a_helper_reopens_after_a_cutoff_and_the_holder_changes_at_once(self):
+        label = self.request_in(self.demo.ok("role", "grant", "giangvt", "unit_helper", "--unit", "tinh", by="annv"))
+        self.demo.ok("request", "approve", label, by="quantri")
+        listed = self.demo.ok("cutoff", "chase", "LA", by="annv")
+        name = next(line.split()[0] for line in listed.splitlines() if not line.startswith("dungpt"))
+        self.assertIn("không bị dừng", self.demo.refused("cutoff", "reopen", "annv", "--reason", "thử", by="giangvt"))
+        self.demo.ok("cutoff", "reopen", name, "--reason", "đã gặp mặt, xem thẻ công chức", by="giangvt")
+        self.assertIn("cutoff.reopened", self.demo.ok("audit", "show", "--type", "cutoff.reopened", by="annv"))
+        told = self.demo.ok("explain", "--login", name, by="annv")
+        self.assertIn("đổi mật khẩu", told.lower())
+        file = self.demo.folder / "chase.csv"
+        self.demo.ok("cutoff", "chase", "LA", "--out", file, by="annv")
+        self.assertIn("Họ và tên", file.read_text(encoding="utf-8-sig"))
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+
+    def test_a_cutoff_is_put_off_by_two_persons(self):
+        before = self.demo.ok("simulate", "--at", "2099-01-01", "--json", by="annv")
+        label = self.request_in(self.demo.ok("cutoff", "delay", "LA", "--until", "2027-06-01", "--unit", "tinh", "--reason", "tập huấn", by="annv"))
+        self.assertIn("không tự duyệt", self.demo.refused("request", "approve", label, by="annv"))
+        self.demo.ok("request", "refuse", label, "--reason", "không cần", by="quantri")
+        self.assertEqual(before.count("cutoff"), self.demo.ok("simulate", "--at", "2099-01-01", "--json", by="annv").count("cutoff"))
+
     def test_what_a_stranger_sends_to_the_socket_does_no_harm(self):
         for sent in [b"", b"GET / HTTP/1.1\r\n\r\n", b"C" + struct.pack(">I", 2**31), b"C" + struct.pack(">I", 4) + b"\xff" * 4,
                      b"x" + struct.pack(">I", 0)]:
