@@ -306,5 +306,44 @@ class BeforeItFires(Windows):
             look("change-before-cutoff", f"Hãy đổi chậm nhất hết ngày {last:%d/%m/%Y}", "TH-01", "TH-02")
 
 
+class SharedDesk(Windows):
+    """A machine that many use, one after the other."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.installation = cls.enterClassContext(Installation())
+        cls.installation.fill(PEOPLE[:2], directives=False)
+        with (cls.installation.data / "khien.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("desk_networks: [127.0.0.0/8]\n")
+        cls.issued = cls.installation.issue("annv")
+        cls.server = cls.installation.serve()
+
+    def test_shows_whose_it_is_in_large_and_changes_hands_in_one_click(self):
+        secret = self.issued
+        for width in (1280, 390):
+            driver = self.window(width=width)
+            driver.get(self.server.url + "/signin")
+            self.give(driver, user_name="annv")
+            self.assertFalse(driver.find_elements(By.NAME, "own_machine"))
+            picture(driver, f"desk-password-{width}")
+            self.assertEqual((faults(driver), complaints(driver)), ([], []))
+            self.give(driver, password=secret)
+            if secret != GOOD:
+                self.tick_all(driver)
+                self.give(driver, fresh=GOOD, again=GOOD)
+                secret = GOOD
+            picture(driver, f"desk-home-{width}")
+            self.assertEqual((faults(driver), complaints(driver)), ([], []))
+            name = driver.find_element(By.TAG_NAME, "h1")
+            self.assertEqual(name.text, "Nguyễn Văn An")
+            self.assertGreaterEqual(float(name.value_of_css_property("font-size").removesuffix("px")), 30)
+            for cookie in driver.get_cookies():
+                self.assertNotIn("expiry", cookie, f"{cookie['name']} outlives the browser")
+            self.click(driver, ".desk button")
+            self.assertEqual(self.path(driver), "/signin")
+            driver.get(self.server.url + "/")
+            self.assertEqual(self.path(driver), "/signin")
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
