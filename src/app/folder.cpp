@@ -113,6 +113,13 @@ Result<Secret> read_root_key(const std::string& path) {
   return Secret(ByteView(*bytes));
 }
 
+std::string default_folder() {
+  std::error_code ignored;
+  const bool only_the_system =
+      !std::filesystem::exists("khien-data", ignored) && std::filesystem::exists(kSystemFolder, ignored);
+  return only_the_system ? kSystemFolder : "khien-data";
+}
+
 std::string operating_system_user() {
   const passwd* entry = getpwuid(getuid());
   return entry == nullptr ? "uid " + std::to_string(getuid()) : entry->pw_name;

@@ -24,6 +24,12 @@ struct Folder {
   [[nodiscard]] std::string certificate_key() const { return (path / "tls.key").string(); }
 };
 
+/// Where Debian's package keeps the installation of a machine, and where its server takes commands of everybody.
+inline constexpr const char* kSystemFolder = "/var/lib/khien";
+inline constexpr const char* kSystemSocket = "/run/khien/khien.sock";
+/// What is meant where no folder is named: `khien-data` here, otherwise the one of the machine if there is one.
+std::string default_folder();
+
 /// The exclusive hold on a folder: a server, or a command that changes something. Ends with the object.
 class FolderLock {
  public:

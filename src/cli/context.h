@@ -20,8 +20,7 @@
 namespace khien::cli {
 
 struct Context {
-  static constexpr const char* kDefaultData = "khien-data";
-  std::string data = kDefaultData;
+  std::string data = app::default_folder();
   Language language = Language::Vietnamese;
   SystemClock clock{};
   SystemRandom random{};

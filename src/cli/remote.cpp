@@ -154,7 +154,8 @@ class Client {
 
 std::string command_socket_path(const std::string& data) {
   if (const char* named = std::getenv("KHIEN_SOCKET"); named != nullptr && *named != '\0') return named;
-  return app::Folder{data}.command_socket();
+  // The folder of the machine's installation is closed to everybody but its server.
+  return data == app::kSystemFolder ? app::kSystemSocket : app::Folder{data}.command_socket();
 }
 
 std::optional<int> forward(const std::string& path, const std::vector<std::string>& words, Language language) {

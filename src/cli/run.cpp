@@ -59,7 +59,7 @@ std::optional<std::string> data_of_running(const std::vector<std::string>& words
   auto [commands, data] = commands_of(words);
   if (is_of_this_process(commands) || std::ranges::any_of(words, is_about_us)) return std::nullopt;
   const char* variable = std::getenv("KHIEN_DATA");
-  return data ? *data : std::string(variable != nullptr ? variable : Context::kDefaultData);
+  return data ? *data : std::string(variable != nullptr ? variable : app::default_folder());
 }
 
 }  // namespace
