@@ -150,9 +150,9 @@ std::string latin1_text(std::string_view bytes) {
   return utf8_of(out);
 }
 
-std::optional<std::string> from_windows_1258(std::string_view bytes) {
+std::optional<std::string> from_code_page(const char* code_page, std::string_view bytes) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("windows-1258", &status), &ucnv_close);
+  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open(code_page, &status), &ucnv_close);
   if (U_FAILURE(status)) return std::nullopt;
   ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(), status);
