@@ -32,7 +32,8 @@ std::optional<OldEncoding> find_old(std::string_view text);
 /// Each byte as the character of that number, which is what `from_old` reads.
 std::string latin1_text(std::string_view bytes);
 
-/// Bytes in a code page, such as "windows-1258" (of Vietnamese Windows), as NFC; nullopt if a byte has no meaning there.
+/// Bytes in a code page, such as "windows-1258" (of Vietnamese Windows), as NFC; nullopt if a byte has no meaning
+/// there.
 std::optional<std::string> from_code_page(const char* code_page, std::string_view bytes);
 
 }  // namespace khien

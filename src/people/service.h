@@ -54,6 +54,9 @@ class People final : public audit::Followed<Directory> {
 
   Result<PersonId> add_person(const By& by, PersonDetails details);
   Result<void> correct_person(const By& by, const PersonId& person, PersonDetails details);
+  /// The name on record was misspelt, or the person changed names. Gives back the name before.
+  Result<std::string> rename_person(const By& by, const PersonId& person, const std::string& name,
+                                    const std::string& reason);
   /// `posting.id` is ignored.
   Result<PostingId> post(const By& by, Posting posting);
   /// The posting was never right; its person stays the same.

@@ -138,7 +138,7 @@ class Finder {
     if (!has_values) return;
     if (const auto meant = meant_by(heading, columns, match))
       out_.problems.push_back(misspelt(heading, *meant).at({sheet_.file, header_.number, heading.column}));
-    else if (std::ranges::find(kSilent, heading_key(heading.text)) == kSilent.end())
+    else if (std::ranges::find(kSilent, heading_key(without_brackets(heading.text))) == kSilent.end())
       pass(heading.column, {" «" + heading.text + "»", " \"" + heading.text + "\""});
   }
 

@@ -290,7 +290,7 @@ Result<Table> find_table(std::span<const Sheet> sheets, std::span<const Column> 
       found.push_back(std::move(*one));
     else if (wanted && !first)
       first = std::move(one).error();
-    if (!one && !sheet.rows.empty())
+    if (!one && !sheet.rows.empty() && sheet.name != kNotesSheet)
       others.push_back(fmt::format("«{}»{}", sheet.name, sheet.hidden ? Text{" (ẩn)", " (hidden)"}.vi : ""));
   }
   if (found.size() > 1) return Failure(several_tables(found));

@@ -64,6 +64,9 @@ class Table {
 /// headings for one column, is an error that says what was found and what is expected.
 Result<Table> table(const Sheet& sheet, std::span<const Column> columns);
 
+/// The sheet that we add to files that we give back (sheets/give_back.h); it is no list.
+inline constexpr std::string_view kNotesSheet = "Ghi chú của Khiên";
+
 /// The table of the only visible sheet that has one, or of the sheet of that name, also a hidden one. Several are an
 /// error that names them; without any it is the first sheet's. Sheets that are not read are noted.
 Result<Table> find_table(std::span<const Sheet> sheets, std::span<const Column> columns, std::string_view name = {});
