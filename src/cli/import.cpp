@@ -97,10 +97,11 @@ void import_people(Context& context, const ImportOptions& options) {
   const auto list = KHIEN_OR_FAIL(context, read_list(options, people::people_columns()));
   const auto opened = context.open(mode_of(options));
   if (!opened) return;
-  const auto planned = KHIEN_OR_FAIL(context, opened->people().plan_people(list.table));
-  if (options.apply && planned.plan.can_apply())
-    KHIEN_OR_FAIL(context, opened->people().import_people(context.by(options.basis), list.table, planned.generation));
-  finish(context, list, planned.plan, options);
+  const auto planned = KHIEN_OR_FAIL(context, opened->people().prepare_people(list.table));
+  const auto& plan = planned.import.plan;
+  if (options.apply && plan.can_apply())
+    KHIEN_OR_FAIL(context, opened->people().store_people(context.by(options.basis), planned));
+  finish(context, list, plan, options);
 }
 
 void import_accounts(Context& context, const ImportOptions& options) {
