@@ -31,9 +31,7 @@ class AccountsPlanner {
         ids_(std::move(ids)),
         reader_(table, known, directory, now),
         finder_(directory, marker, now) {
-    out_.plan.file = table.file;
-    out_.plan.problems = table.problems;
-    out_.plan.notes = table.notes;
+    out_.plan.begin(table);
     known.each_account([&](const Account& account) {
       if (account.wanted == State::Closed) closed_.emplace(name_key(account.system, account.user_name), account.id);
     });

@@ -18,7 +18,7 @@ struct PersonWords {
   std::string name;
   std::string identity_number;  ///< clean
   std::string staff_code;       ///< clean
-  std::optional<Date> birth_date;
+  std::optional<people::BirthDate> birth_date;
   UnitId unit;
 
   [[nodiscard]] bool is_numbered() const { return !identity_number.empty() || !staff_code.empty(); }

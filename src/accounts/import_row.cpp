@@ -3,8 +3,10 @@
 #include "accounts/account_rules.h"
 #include "accounts/import_values.h"
 #include "base/vietnamese.h"
+#include "people/import_values.h"
 #include "people/person_rules.h"
 #include "people/rules.h"
+#include "sheets/identity_number.h"
 #include "sheets/row_reader.h"
 
 namespace khien::accounts {
@@ -38,9 +40,12 @@ AccountRow AccountRowReader::read(const sheets::TableRow& cells, std::vector<Err
                 Error::invalid({"Ngày cấp không thể ở tương lai.", "The date of issue cannot be in the future."}));
   row.custodian = reader.text("custodian");
   row.named_users = reader.list("named_users");
-  row.person.identity_number = reader.text("identity_number", people::clean_identity_number, sheets::identity_value);
+  // Zeros put back need no birth date here: the number must be that of somebody known.
+  if (auto identity =
+          reader.read("identity_number", [](const sheets::Cell& cell) { return sheets::identity_value(cell); }))
+    row.person.identity_number = std::move(identity->digits);
   row.person.staff_code = reader.text("staff_code", people::clean_staff_code);
-  row.person.birth_date = reader.read("birth_date", sheets::date_value);
+  row.person.birth_date = reader.read("birth_date", people::birth_value);
   row.person.unit = row.unit;
   // A name that stands alone may be a mailbox's ("Phòng 2"), and says nothing of whose the account is anyway.
   if (row.person.is_numbered() || row.person.birth_date) row.person.name = reader.text("name", people::clean_name);

@@ -112,12 +112,15 @@ class MakeException final : public Act {
   static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
 };
 
-/// A list of units, people or accounts, as a file.
+/// A list of units, people or accounts, as a file. What it would do is worked out once for each object.
 class ImportList final : public Act {
  public:
   people::Act what = people::Act::ImportUnits;
-  std::string file;
+  std::string file;   ///< its name, for messages
+  std::string sheet;  ///< which, if several hold a list; empty: the first that does
   std::string bytes;
+  std::size_t most = 40;      ///< lines shown
+  bool keeps_sheets = false;  ///< for `give_back`
 
   [[nodiscard]] people::Act kind() const override { return what; }
   [[nodiscard]] people::About about(Installation&) const override { return people::About::whole(); }
@@ -127,8 +130,16 @@ class ImportList final : public Act {
   Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
   static Result<std::unique_ptr<Act>> from_request(people::Act kind, const Parameters& parameters, std::string payload);
 
-  /// What the list would do now.
-  Result<sheets::ImportPlan> plan(Installation& opened) const;
+  /// Valid as long as the act.
+  Result<const sheets::ImportPlan*> plan(Installation& opened) const;
+  /// The file with a column of errors, as XLSX.
+  Result<std::string> give_back(Installation& opened, Language language) const;
+
+ private:
+  struct Prepared;
+  Result<std::shared_ptr<const Prepared>> prepare(Installation& opened) const;
+
+  mutable std::shared_ptr<const Prepared> prepared_;
 };
 
 class ErasePerson final : public Act {

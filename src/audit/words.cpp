@@ -68,6 +68,7 @@ constexpr auto kTypes = std::to_array<Word>({
     {"person.changed", "thay đổi thông tin người"},
     {"person.corrected", "sửa thông tin người"},
     {"person.erased", "xóa dữ liệu cá nhân"},
+    {"person.renamed", "sửa họ tên"},
     {"posting.added", "thêm vị trí công tác"},
     {"posting.corrected", "sửa vị trí công tác"},
     {"posting.ended", "kết thúc vị trí công tác"},

@@ -47,6 +47,28 @@ bool is_space(UChar32 c) {
   return u_isUWhiteSpace(c) != 0 || c == 0x200B || c == 0x200C || c == 0x200D || c == 0xFEFF || c == 0x2060;
 }
 
+/// True of most cells and names: nothing in them could be white space but single plain spaces, and the letters beyond
+/// ASCII are of the blocks that Vietnamese is written in (U+00C0–U+06FF, U+1E00–U+1EFF), which have none.
+bool is_squeezed(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    if (c == ' ') {
+      if (i == 0 || i + 1 == text.size() || next == ' ') return false;
+    } else if (c < 0x21 || c == 0x7F) {
+      return false;
+    } else if (c >= 0xC3 && c <= 0xDB && next >= 0x80 && next < 0xC0) {
+      ++i;
+    } else if (c == 0xE1 && next >= 0xB8 && next <= 0xBB && i + 2 < text.size() &&
+               (static_cast<unsigned char>(text[i + 2]) & 0xC0) == 0x80) {
+      i += 2;
+    } else if (c >= 0x80) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// The key that one combining mark stands for on a keyboard, or 0.
 struct MarkKeys {
   char16_t mark;
@@ -165,6 +187,7 @@ std::string upper(std::string_view text) {
 }
 
 std::string squeeze(std::string_view text) {
+  if (is_squeezed(text)) return std::string(text);
   const UnicodeString in = decode(text);
   UnicodeString out;
   bool pending = false;

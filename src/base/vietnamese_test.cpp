@@ -184,5 +184,17 @@ TEST(CleanWords, AreNfcWithSingleSpacesAndNothingElse) {
   EXPECT_EQ(clean_words("a\xff", 10), std::nullopt) << "not repaired in silence";
 }
 
+RC_GTEST_PROP(Squeeze, IsTheSameWithAndWithoutItsShortWay, (const std::vector<std::size_t>& picks)) {
+  static const std::vector<std::string> pieces{" ",      "a", "ễ", "đ",      "\t", "\u00a0", "\u3000",
+                                               "\u200b", "Ơ", "-", "\ufeff", "漢", "\n",     "\u0301"};
+  std::string text;
+  for (const auto pick : picks) text += pieces[pick % pieces.size()];
+  const std::string once = squeeze(text);
+  RC_ASSERT(squeeze(once) == once);
+  // An ideograph takes the long way, and changes nothing of what stands before it but white space at the end.
+  const std::string slow = squeeze(text + "漢");
+  RC_ASSERT(slow == once + (slow.size() > once.size() + 3 ? " 漢" : "漢"));
+}
+
 }  // namespace
 }  // namespace khien

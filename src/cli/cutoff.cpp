@@ -81,7 +81,7 @@ void chase(Context& context, const CutoffOptions& options) {
   for (const auto& one : whom)
     rows.push_back({std::to_string(rows.size()), one.unit_name, one.name, one.user_name, dmy(key.second)});
   if (!options.out.empty()) {
-    KHIEN_OR_FAIL(context, context.terminal.write_file(options.out, sheets::csv_file(rows)));
+    KHIEN_OR_FAIL(context, context.terminal.write_new_file(options.out, sheets::csv_file(rows)));
     context.say(
         context.in(Text::format("Đã ghi {0} người vào {1}.", "Wrote {0} people to {1}.", whom.size(), options.out)));
     return;

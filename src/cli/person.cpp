@@ -1,4 +1,5 @@
-// khien person erase: shows what would go, what stays and what stands in the way; erases with --apply.
+// khien person erase: shows what would go, what stays and what stands in the way; erases with --apply. khien person
+// rename: corrects a name.
 #include "app/acts.h"
 #include "app/erasure.h"
 #include "cli/context.h"
@@ -44,6 +45,31 @@ void erase(Context& context, const EraseOptions& options) {
   }
 }
 
+struct RenameOptions {
+  std::string person;
+  std::string name;
+  std::string reason;
+  std::string basis;
+};
+
+/// As find_person, or by the holder's login.
+Result<PersonId> find_person_or_holder(Installation& opened, const std::string& name) {
+  auto person = find_person(*opened.people().snapshot(), name);
+  if (person) return person;
+  const auto login = find_login(*opened.credentials().snapshot(), name);
+  return login ? Result<PersonId>(login->holder) : person;
+}
+
+void rename(Context& context, const RenameOptions& options) {
+  const auto opened = context.open(Installation::Mode::Change);
+  if (!opened) return;
+  const auto person = KHIEN_OR_FAIL(context, find_person_or_holder(*opened, options.person));
+  const auto about = people::About::person(*opened->people().snapshot(), person, context.clock.now());
+  const auto by = KHIEN_OR_FAIL(context, context.may(*opened, people::Act::CorrectPerson, about, options.basis));
+  const auto before = KHIEN_OR_FAIL(context, opened->people().rename_person(by, person, options.name, options.reason));
+  context.say(before + " → " + opened->people().snapshot()->person(person)->person.name);
+}
+
 }  // namespace
 
 void add_person(CLI::App& app, Context& context) {
@@ -57,6 +83,17 @@ void add_person(CLI::App& app, Context& context) {
   erasing->add_option("--basis", options->basis, "Căn cứ: số văn bản / the paper it rests on");
   erasing->add_flag("--apply", options->apply, "Xóa / erase");
   erasing->callback([&context, options] { erase(context, *options); });
+
+  auto* renaming = person->add_subcommand("rename", "Sửa họ tên trong hồ sơ / correct a name");
+  auto names = std::make_shared<RenameOptions>();
+  renaming
+      ->add_option("PERSON", names->person,
+                   "Mã cán bộ, thư công vụ, tên đăng nhập hoặc mã số / staff code, work mail, login or id")
+      ->required();
+  renaming->add_option("--name", names->name, "Họ và tên đúng / the right name")->required();
+  renaming->add_option("--reason", names->reason, "Lý do / reason")->required();
+  renaming->add_option("--basis", names->basis, "Căn cứ: số văn bản / the paper it rests on");
+  renaming->callback([&context, names] { rename(context, *names); });
 }
 
 }  // namespace khien::cli

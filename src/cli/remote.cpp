@@ -118,7 +118,7 @@ class Client {
 
   bool write_file(const std::vector<std::string>& fields) {
     if (!was_named(fields[0])) return refuse(fields[0]);
-    if (const auto written = terminal_.write_file(fields[0], fields[1]); !written)
+    if (const auto written = terminal_.write_new_file(fields[0], fields[1]); !written)
       return stream_.send({FrameKind::NoFile, {written.error().text().vi, written.error().text().en}}).has_value();
     return stream_.send({FrameKind::Written, {}}).has_value();
   }

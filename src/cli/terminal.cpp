@@ -84,7 +84,10 @@ Result<std::string> LocalTerminal::read_file(const std::string& path, std::size_
   return app::read_file(path, most, advice);
 }
 
-Result<void> LocalTerminal::write_file(const std::string& path, const std::string& bytes) {
+Result<void> LocalTerminal::write_new_file(const std::string& path, const std::string& bytes) {
+  if (std::filesystem::exists(path))
+    return Failure(Error::conflict(Text::format("Tệp {0} đã có; hãy chọn tên khác.",
+                                                "The file {0} is there already; choose another name.", path)));
   return app::write_file(path, bytes, true);
 }
 
@@ -160,7 +163,7 @@ Result<std::string> RemoteTerminal::read_file(const std::string& path, std::size
   return Failure(Error::invalid({"Không nhận được tệp " + path + ".", "The file " + path + " did not come."}));
 }
 
-Result<void> RemoteTerminal::write_file(const std::string& path, const std::string& bytes) {
+Result<void> RemoteTerminal::write_new_file(const std::string& path, const std::string& bytes) {
   Frame got = TRY(call({FrameKind::WriteFile, {path, bytes}}));
   if (got.kind == FrameKind::Written) return {};
   if (got.kind == FrameKind::NoFile && got.fields.size() == 2)

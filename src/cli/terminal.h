@@ -18,8 +18,8 @@ class Terminal {
   virtual void err(const std::string& text) = 0;
   /// At most `most` bytes; the error of a larger file says `advice`.
   virtual Result<std::string> read_file(const std::string& path, std::size_t most, const Text& advice) = 0;
-  /// Whole or not at all, readable by its owner only.
-  virtual Result<void> write_file(const std::string& path, const std::string& bytes) = 0;
+  /// Whole or not at all, readable by its owner only. Conflict if there is a file already.
+  virtual Result<void> write_new_file(const std::string& path, const std::string& bytes) = 0;
   /// What a person types; nullopt if there is nobody to ask.
   virtual std::optional<std::string> ask(const std::string& prompt) = 0;
   virtual std::optional<Secret> ask_secret(const std::string& prompt) = 0;
@@ -37,7 +37,7 @@ class LocalTerminal : public Terminal {
   void out(const std::string& text) override;
   void err(const std::string& text) override;
   Result<std::string> read_file(const std::string& path, std::size_t most, const Text& advice) override;
-  Result<void> write_file(const std::string& path, const std::string& bytes) override;
+  Result<void> write_new_file(const std::string& path, const std::string& bytes) override;
   std::optional<std::string> ask(const std::string& prompt) override;
   std::optional<Secret> ask_secret(const std::string& prompt) override;
   [[nodiscard]] std::string system_user() const override;
@@ -59,7 +59,7 @@ class RemoteTerminal final : public Terminal {
   void out(const std::string& text) override;
   void err(const std::string& text) override;
   Result<std::string> read_file(const std::string& path, std::size_t most, const Text& advice) override;
-  Result<void> write_file(const std::string& path, const std::string& bytes) override;
+  Result<void> write_new_file(const std::string& path, const std::string& bytes) override;
   std::optional<std::string> ask(const std::string& prompt) override;
   std::optional<Secret> ask_secret(const std::string& prompt) override;
   [[nodiscard]] std::string system_user() const override { return system_user_; }

@@ -50,8 +50,9 @@ TEST(Help, ColumnsStandBelowEachOtherAsTheyAreDisplayed) {
 }
 
 TEST(Help, SpeaksTheLanguageOfTheUserOnly) {
-  EXPECT_NE(help_in(Language::Vietnamese, "import").find("Nhập danh sách từ CSV, XLSX\n"), std::string::npos);
-  EXPECT_NE(help_in(Language::English, "import").find("import lists from CSV, XLSX\n"), std::string::npos);
+  EXPECT_NE(help_in(Language::Vietnamese, "import").find("Nhập danh sách từ XLSX, XLS, CSV, HTML\n"),
+            std::string::npos);
+  EXPECT_NE(help_in(Language::English, "import").find("import lists from XLSX, XLS, CSV, HTML\n"), std::string::npos);
   EXPECT_EQ(help_in(Language::Vietnamese, "").find("print this help"), std::string::npos);
   EXPECT_EQ(help_in(Language::English, "").find("In trợ giúp này"), std::string::npos);
   EXPECT_NE(help_in(Language::English, "explain").find("\nsubject (one of them):\n"), std::string::npos)

@@ -45,7 +45,7 @@ void write_people(Writer& out, const Province& province) {
   for (const Person& person : province.people) {
     const auto& details = person.details;
     out.line("person", details.name, person.user_name, details.work_mail, details.staff_code, code_of(details.category),
-             details.secret.identity_number, details.secret.birth_date ? iso(*details.secret.birth_date) : "-",
+             details.secret.identity_number, details.secret.birth_date ? details.secret.birth_date->text() : "-",
              person.at_a_desk ? span(*person.at_a_desk) : "-");
     for (const Posting& posting : person.postings)
       out.line("posting", posting.unit, posting.position, span(posting.valid));

@@ -20,8 +20,10 @@ bool was_posted_in(const PersonRecord& record, const UnitId& unit) {
 
 Error other_name(const std::string& vi_number, const std::string& en_number, const std::string& whose) {
   return Error::conflict(Text::format(
-      "{0} trong dòng này thuộc về “{1}”, khác tên ghi trong tệp. Nếu người đó đổi tên, hãy sửa trực tiếp hồ sơ.",
-      "{2} of this row belongs to “{1}”, who has another name. If the person changed names, correct the record itself.",
+      "{0} trong dòng này thuộc về “{1}”, khác tên ghi trong tệp. Nếu tên trong tệp sai, hãy sửa tệp; nếu tên trong hồ "
+      "sơ sai hoặc người đó đã đổi tên, hãy sửa hồ sơ bằng lệnh khien person rename.",
+      "{2} of this row belongs to “{1}”, who has another name. If the name in the file is wrong, mend the file; if the "
+      "one on record is, or the person changed names, correct the record with khien person rename.",
       vi_number, whose, en_number));
 }
 
@@ -38,7 +40,8 @@ std::size_t PersonMatcher::MarkHash::operator()(const Mark& mark) const {
   return value;
 }
 
-PersonMatcher::PersonMatcher(const Directory& known) : known_(known) {
+PersonMatcher::PersonMatcher(const Directory& known, const PrivateReader& private_facts)
+    : known_(known), private_facts_(private_facts) {
   known.people().for_each([&](const PersonId& id, const PersonRecord& record) {
     const Person& person = record.person;
     if (person.identity) by_identity_.emplace(*person.identity, id);
@@ -105,7 +108,29 @@ Result<std::optional<PersonId>> PersonMatcher::match_likeness(const PersonRow& r
         "Somebody of that name and birth date is in another unit: {0}. Give the identity number to tell whether it is "
         "the same person.",
         described(*elsewhere))));
+  TRY(refuse_half_known(row));
   return std::nullopt;
+}
+
+/// Of somebody in the unit with that name the year of birth alone is known, or the row says no more: one cannot tell.
+Result<void> PersonMatcher::refuse_half_known(const PersonRow& row) const {
+  if (by_name_.empty())
+    known_.people().for_each(
+        [&](const PersonId& id, const PersonRecord& record) { by_name_.emplace(fold(record.person.name), id); });
+  const auto [begin, end] = by_name_.equal_range(fold(row.details.name));
+  for (auto it = begin; it != end; ++it) {
+    const PersonRecord& record = *known_.person(it->second);
+    if (!was_posted_in(record, row.unit) || (row.marked.identity && record.person.identity)) continue;
+    const auto born = TRY(private_facts_(it->second)).birth_date;
+    if (born && born->agrees_with(*row.details.secret.birth_date))
+      return Failure(Error::conflict(Text::format(
+          "Đơn vị này đã có “{0}” sinh cùng năm, nhưng một bên chỉ có năm sinh. Hãy ghi số định danh hoặc mã cán bộ để "
+          "biết có phải cùng một người.",
+          "“{0}”, born in the same year, is in this unit already, but one of the two has the year only. Give the "
+          "identity number or staff code to tell whether it is the same person.",
+          record.person.name)));
+  }
+  return {};
 }
 
 Result<void> PersonMatcher::claim(const PersonRow& row, const std::optional<PersonId>& found) {

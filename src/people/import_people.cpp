@@ -15,6 +15,8 @@ namespace {
 using sheets::PlanItem;
 using sheets::PlannedAct;
 
+constexpr std::size_t kShownRows = 10;
+
 void add_change(PlanItem& item, Text field, const std::string& before, const std::string& after) {
   if (before != after) item.changes.push_back({std::move(field), before, after});
 }
@@ -24,11 +26,14 @@ PersonDetails merged(PersonDetails known, const PersonDetails& said) {
   const auto take = [](std::string& into, const std::string& value) {
     if (!value.empty()) into = value;
   };
-  if (!is_same_spelling(known.name, said.name)) take(known.name, said.name);
+  if (known.name.empty()) known.name = said.name;  // the name of somebody known is corrected by `person rename` only
   take(known.work_mail, said.work_mail);
   take(known.staff_code, said.staff_code);
   if (said.category != Category::Unknown) known.category = said.category;
-  if (said.secret.birth_date) known.secret.birth_date = said.secret.birth_date;
+  const auto& born = known.secret.birth_date;
+  const bool says_less =
+      born && said.secret.birth_date && !said.secret.birth_date->date() && said.secret.birth_date->agrees_with(*born);
+  if (said.secret.birth_date && !says_less) known.secret.birth_date = said.secret.birth_date;
   take(known.secret.identity_number, said.secret.identity_number);
   take(known.secret.phone, said.secret.phone);
   return known;
@@ -73,29 +78,59 @@ class PeoplePlanner {
         as_of_(as_of),
         ids_(std::move(ids)),
         reader_(table, known, marker, as_of),
-        matcher_(known) {
-    out_.plan.file = table.file;
-    out_.plan.problems = table.problems;
-    out_.plan.notes = table.notes;
+        matcher_(known, private_facts) {
+    out_.plan.begin(table);
   }
 
   PeopleImport run() {
     for (const auto& cells : table_.rows) {
       const PersonRow row = reader_.read(cells, out_.plan.problems);
+      if (row.restored_identity) restored_.push_back(row.number);
+      if (row.details.secret.birth_date && !row.details.secret.birth_date->date()) years_.push_back(row.number);
       if (const auto planned = row.complete ? plan(row) : check_person(row); !planned)
         out_.plan.problems.push_back(Error(planned.error()).at({table_.file, row.number, 0}));
     }
+    note_rows("identity_number", restored_,
+              {"Đã thêm lại số 0 bị mất ở đầu số CCCD (khớp quy tắc và năm sinh)",
+               "Zeros lost in front of identity numbers were put back (by the rule and the birth year)"});
+    note_rows("birth_date", years_,
+              {"Chỉ có năm sinh, được giữ đúng như vậy", "Only the year of birth is known and kept"});
     out_.plan.settle();
     return std::move(out_);
   }
 
  private:
+  /// One note for all rows, at the first.
+  void note_rows(std::string_view key, const std::vector<std::size_t>& rows, const Text& what) {
+    if (rows.empty()) return;
+    std::string list;
+    for (const auto number : std::span(rows).first(std::min(rows.size(), kShownRows)))
+      list += (list.empty() ? "" : ", ") + std::to_string(number);
+    if (rows.size() > kShownRows) list += ", …";
+    out_.plan.notes.push_back(Error::invalid(Text::format("{0}: {1} dòng ({2}).", "{3}: {1} rows ({2}).", what.vi,
+                                                          rows.size(), list, what.en))
+                                  .at(table_.place({rows.front(), {}}, key)));
+  }
+
+  /// The record keeps its name, and whoever looks at the plan knows that the file has another.
+  void note_spelling(const PersonRow& row, const std::string& known) {
+    if (known.empty() || is_same_spelling(known, row.details.name)) return;
+    out_.plan.notes.push_back(
+        Error::invalid(Text::format("Tên trong tệp «{0}» khác hồ sơ «{1}» ở chữ hoa hoặc dấu; hồ sơ giữ nguyên. Muốn "
+                                    "sửa hồ sơ: khien person rename.",
+                                    "The name \"{0}\" differs from \"{1}\" on record in capitals or marks; the record "
+                                    "stays. To correct it: khien person rename.",
+                                    row.details.name, known))
+            .at(table_.place({row.number, {}}, "name")));
+  }
+
   Result<void> plan(const PersonRow& row) {
     const auto found = TRY(matcher_.match(row));
     TRY(matcher_.claim(row, found));
     PlanItem item{row.number, PlannedAct::Unchanged, row.label(), {}};
     PersonChange change = found ? TRY(known_person(*found)) : new_person();
     const PersonDetails before = change.details;
+    note_spelling(row, before.name);
     change.details = merged(before, row.details);
     compare_details(before, change, item);
     change.after.person = marker_.person_of(change.after.person.id, change.details);
@@ -201,6 +236,8 @@ class PeoplePlanner {
   IdSource::Series ids_;
   PersonRowReader reader_;
   PersonMatcher matcher_;
+  std::vector<std::size_t> restored_;  ///< rows
+  std::vector<std::size_t> years_;
   PeopleImport out_;
 };
 
@@ -215,26 +252,46 @@ std::span<const sheets::Column> people_columns() {
   static const std::vector<sheets::Column> columns{
       {"name",
        true,
-       {"Họ và tên", "Họ tên", "Họ, tên", "Họ và tên cán bộ", "Họ và chữ đệm và tên", "Full name", "Name"},
-       {{"Họ đệm", "Họ và tên đệm", "Họ và chữ đệm", "Họ", "Family name"}, {"Tên", "Given name"}}},
-      {"birth_date", false, {"Ngày sinh", "Ngày, tháng, năm sinh", "Sinh ngày", "Birth date", "Date of birth"}},
+       {"Họ và tên", "Họ tên", "Họ, tên", "Họ và tên cán bộ", "Họ và chữ đệm và tên", "Họ tên cán bộ", "Tên cán bộ",
+        "Họ và tên CBCCVC", "Họ và tên khai sinh", "Full name", "Name"},
+       {{"Họ đệm", "Họ và tên đệm", "Họ và chữ đệm", "Họ, đệm", "Họ lót", "Họ và đệm", "Họ", "Family name"},
+        {"Tên", "Given name"}}},
+      {"birth_date",
+       false,
+       {"Ngày sinh", "Ngày, tháng, năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "Năm sinh", "Ngày, năm sinh",
+        "Birth date", "Date of birth"}},
       {"sex", false, {"Giới tính", "Nam/Nữ", "Sex", "Gender"}, {}, true},
       {"identity_number",
        false,
        {"Số CCCD", "CCCD", "Số CMND", "CMND", "CCCD/CMND", "Số CCCD/CMND", "Số định danh", "Số định danh cá nhân",
-        "Mã định danh cá nhân", "Số căn cước", "Căn cước", "Identity number"}},
-      {"staff_code", false, {"Mã cán bộ", "Mã CB", "Mã CBCC", "Mã CBCCVC", "Mã nhân viên", "Số hiệu", "Staff code"}},
-      {"unit_code", false, {"Mã đơn vị", "Mã cơ quan", "Mã ĐV", "Unit code"}},
+        "Mã định danh cá nhân", "Số căn cước", "Số căn cước công dân", "Căn cước công dân", "Căn cước", "Số CMND/CCCD",
+        "CMND/CCCD", "Số ĐDCN", "Mã số định danh cá nhân", "Identity number"}},
+      {"staff_code",
+       false,
+       {"Mã cán bộ", "Mã CB", "Mã CBCC", "Mã CBCCVC", "Mã công chức", "Mã viên chức", "Mã nhân viên", "Số hiệu",
+        "Số hiệu công chức", "Số hiệu cán bộ", "Staff code"}},
+      {"unit_code", false, {"Mã đơn vị", "Mã cơ quan", "Mã ĐV", "Mã định danh đơn vị", "Unit code"}},
       {"unit_name",
        false,
-       {"Đơn vị", "Tên đơn vị", "Cơ quan", "Cơ quan, đơn vị", "Đơn vị công tác", "Phòng, ban", "Phòng ban", "Unit",
-        "Unit name"}},
-      {"position", false, {"Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức vụ/Chức danh", "Position", "Title"}},
+       {"Đơn vị", "Tên đơn vị", "Cơ quan", "Cơ quan, đơn vị", "Đơn vị công tác", "Phòng, ban", "Phòng ban", "Phòng",
+        "Phòng/Ban", "Phòng, ban, đơn vị", "Phòng ban/Đơn vị", "Bộ phận", "Nơi công tác", "Cơ quan công tác", "Unit",
+        "Unit name"},
+       {},
+       false,
+       true},
+      {"position",
+       false,
+       {"Chức vụ", "Chức danh", "Chức vụ, chức danh", "Chức vụ/Chức danh", "Chức vụ hiện tại",
+        "Chức vụ, chức danh hiện tại", "Vị trí việc làm", "Position", "Title"}},
       {"category", false, {"Loại cán bộ", "Đối tượng", "Loại", "Category"}},
-      {"phone", false, {"Điện thoại", "Số điện thoại", "SĐT", "Di động", "Điện thoại di động", "Phone", "Mobile"}},
+      {"phone",
+       false,
+       {"Điện thoại", "Số điện thoại", "SĐT", "ĐT", "ĐTDĐ", "Di động", "Điện thoại di động", "Số ĐT", "Số ĐTDĐ",
+        "Số di động", "Số điện thoại di động", "Điện thoại liên hệ", "Phone", "Mobile"}},
       {"work_mail",
        false,
-       {"Email công vụ", "Thư công vụ", "Email", "Thư điện tử", "Thư điện tử công vụ", "Hộp thư công vụ", "Work mail"}},
+       {"Email công vụ", "Thư công vụ", "Email", "Thư điện tử", "Thư điện tử công vụ", "Hộp thư công vụ",
+        "Địa chỉ email", "Địa chỉ thư điện tử", "Email cơ quan", "Mail công vụ", "Work mail"}},
       {"groups", false, {"Nhóm", "Mã nhóm", "Groups", "Group"}},
       {"from", false, {"Từ ngày", "Ngày có hiệu lực", "Ngày hiệu lực", "Ngày nhận nhiệm vụ", "From", "Valid from"}},
       {"to", false, {"Đến ngày", "Ngày kết thúc", "Ngày thôi việc", "Ngày bàn giao", "To", "Valid to", "Until"}},

@@ -164,7 +164,9 @@ TEST_F(ImportPeople, ANameOrPositionWhoseToneMarkStandsElsewhereIsTheSame) {
   EXPECT_EQ(people->snapshot()->person(by_number("048080000001"))->person.name, "Nguyễn Thị Hòa");
   EXPECT_EQ(people->snapshot()->person(by_number("048080000001"))->postings.size(), size);
   other[0].second = "Nguyễn Thị Hóa";
-  EXPECT_EQ(import(table({other})).count(PlannedAct::Change), 1) << "another tone is another spelling";
+  const auto tone = import(table({other}));
+  EXPECT_TRUE(tone.changes_nothing()) << "a name on record is changed by nobody's list";
+  EXPECT_EQ(tone.notes.size(), 1);
 }
 
 TEST_F(ImportPeople, PeopleAreNeverMatchedByNameAlone) {
@@ -214,7 +216,6 @@ TEST_F(ImportPeople, MistakesAreToldWithTheirRow) {
     return std::vector<Cells>{cells};
   };
   expect_problem(with("identity_number", "48080000001"), "dropped leading zeros");
-  expect_problem(with("birth_date", "1985"), "a year only");
   expect_problem(with("birth_date", "01/01/2020"), "out of range");
   expect_problem(with("birth_date", "01/01/1850"), "outside 1900");
   expect_problem(with("work_mail", "binh.x.gov.vn"), "e-mail");
@@ -226,6 +227,57 @@ TEST_F(ImportPeople, MistakesAreToldWithTheirRow) {
   expect_problem(with("unit_code", "P9"), "No unit bears the code P9");
   expect_problem(with("from", "1/1/1900"), "1945");
   expect_problem(with("name", "Bình 2"), "begins with a letter and has letters");
+}
+
+TEST_F(ImportPeople, CapitalsOfANameChangeNothingAndAreTold) {
+  import(table({an_}));
+  Cells loud = an_;
+  loud[0].second = "NGUYỄN VĂN AN";
+  const auto plan = import(table({loud}));
+  EXPECT_TRUE(plan.changes_nothing());
+  ASSERT_EQ(plan.notes.size(), 1);
+  EXPECT_EQ(
+      plan.notes[0].line(Language::English),
+      "can-bo.xlsx:7:1: The name \"NGUYỄN VĂN AN\" differs from \"Nguyễn Văn An\" on record in capitals or marks; "
+      "the record stays. To correct it: khien person rename.");
+}
+
+TEST_F(ImportPeople, AYearOfBirthIsKeptAsAYearAndTellsNobodyApartByItself) {
+  const Cells year{{"name", "Lê Thị Bình"}, {"birth_date", "1985"}, {"unit_code", "P1"}};
+  const auto plan = import(table({year}));
+  EXPECT_EQ(plan.count(PlannedAct::Add), 1) << printed(plan, Language::English, 20);
+  ASSERT_EQ(plan.notes.size(), 1);
+  const PersonId id = [&] {
+    PersonId found;
+    people->snapshot()->people().for_each([&](const PersonId& one, const PersonRecord&) { found = one; });
+    return found;
+  }();
+  const auto born = must(people->private_facts(id)).birth_date;
+  ASSERT_TRUE(born);
+  EXPECT_EQ(born->text(), "1985");
+  EXPECT_FALSE(born->date());
+  EXPECT_TRUE(import(table({year})).changes_nothing()) << "the same file again";
+  expect_problem({binh_}, "one of the two has the year only");
+}
+
+TEST_F(ImportPeople, AYearNeverTakesTheKnownDayAway) {
+  import(table({an_}));
+  Cells year = an_;
+  year[1].second = "1980";
+  EXPECT_TRUE(import(table({year})).changes_nothing());
+  expect_problem({{{"name", "Nguyễn Văn An"}, {"birth_date", "1980"}, {"unit_code", "VP"}}}, "year only");
+  EXPECT_EQ(must(people->private_facts(by_number("048080000001"))).birth_date->text(), "1980-01-05");
+}
+
+TEST_F(ImportPeople, LostZerosOfNumbersComeBackByTheBirthDateOfTheRowOnly) {
+  Cells eaten = an_;
+  eaten[2].second = "48080000001";
+  const auto plan = import(table({eaten}));
+  EXPECT_EQ(plan.count(PlannedAct::Add), 1) << printed(plan, Language::English, 20);
+  EXPECT_EQ(plan.notes.size(), 1);
+  EXPECT_FALSE(by_number("048080000001").is_nil());
+  std::erase_if(eaten, [](const auto& cell) { return cell.first == "birth_date"; });
+  expect_problem({eaten}, "no birth date to check it against");
 }
 
 TEST_F(ImportPeople, AUnitThatMergedIsToldWithItsSuccessor) {

@@ -5,22 +5,38 @@
 #include "base/vietnamese.h"
 #include "people/import_values.h"
 #include "people/rules.h"
+#include "sheets/identity_number.h"
 
 namespace khien::people {
 namespace {
 
-PersonDetails read_details(sheets::RowReader& reader, Date today) {
+/// Zeros are put back only where the birth date of the row bears the number out.
+Result<sheets::IdentityNumber> identity_of(const sheets::Cell& cell, const std::optional<BirthDate>& born) {
+  const auto year = born ? std::optional(static_cast<int>(born->year())) : std::nullopt;
+  auto number = TRY(sheets::identity_value(cell, year));
+  if (number.restored && !year)
+    return Failure(Error::invalid(
+        {"Số CCCD thiếu số 0 ở đầu, và dòng này không có ngày sinh để đối chiếu. Hãy gõ lại đủ 12 chữ số.",
+         "The identity number lacks leading zeros, and the row has no birth date to check it against. Type all 12 "
+         "digits again."}));
+  return number;
+}
+
+PersonDetails read_details(sheets::RowReader& reader, Date today, PersonRow& row) {
   PersonDetails details;
   reader.require("name", {"Thiếu họ và tên.", "The name is missing."});
   details.name = reader.text("name", clean_name);
   details.work_mail = reader.text("work_mail", clean_mail, sheets::email_value);
   details.staff_code = reader.text("staff_code", clean_staff_code);
   details.category = reader.read("category", category_value).value_or(Category::Unknown);
-  details.secret.identity_number = reader.text("identity_number", clean_identity_number, sheets::identity_value);
   details.secret.phone = reader.text("phone", clean_phone, sheets::phone_value);
-  details.secret.birth_date = reader.read("birth_date", [&](const sheets::Cell& cell) -> Result<Date> {
-    return check_birth_date(TRY(sheets::date_value(cell)), today);
+  details.secret.birth_date = reader.read("birth_date", [&](const sheets::Cell& cell) -> Result<BirthDate> {
+    return check_birth_date(TRY(birth_value(cell)), today);
   });
+  const auto identity = reader.read(
+      "identity_number", [&](const sheets::Cell& cell) { return identity_of(cell, details.secret.birth_date); });
+  if (identity) details.secret.identity_number = identity->digits;
+  row.restored_identity = identity && identity->restored;
   if (reader.is_blank("identity_number") && reader.is_blank("staff_code") && reader.is_blank("birth_date"))
     reader.note(
         "identity_number",
@@ -56,7 +72,7 @@ PersonRow PersonRowReader::read(const sheets::TableRow& cells, std::vector<Error
   sheets::RowReader reader(table_, cells, problems);
   PersonRow row;
   row.number = cells.number;
-  row.details = read_details(reader, date_of(as_of_));
+  row.details = read_details(reader, date_of(as_of_), row);
   const std::string position = reader.text("position", clean_position);
   if (!position.empty()) row.position = position;
   row.from = reader.start_of_day("from");

@@ -15,8 +15,9 @@ namespace khien::people {
 
 struct PersonRow {
   std::size_t number = 0;
-  bool complete = true;   ///< false if a cell is wrong: what that cell would say is empty
-  PersonDetails details;  ///< clean; empty fields were not said
+  bool complete = true;            ///< false if a cell is wrong: what that cell would say is empty
+  bool restored_identity = false;  ///< zeros were put back in front of the number
+  PersonDetails details;           ///< clean; empty fields were not said
   UnitId unit;
   std::string unit_code;
   std::optional<std::string> position;

@@ -34,9 +34,9 @@ class UnitPlanner {
  public:
   UnitPlanner(const sheets::Table& table, const UnitBook& known, Instant as_of)
       : table_(table), known_(known), rows_(read_unit_rows(table, as_of, out_.plan.problems)), codes_(known, rows_) {
-    out_.plan.file = table.file;
-    std::ranges::copy(table.problems, std::back_inserter(out_.plan.problems));
-    out_.plan.notes = table.notes;
+    auto told = std::exchange(out_.plan.problems, {});  // of the rows, which are read already
+    out_.plan.begin(table);
+    std::ranges::move(told, std::back_inserter(out_.plan.problems));
     out_.after = known;
   }
 

@@ -33,6 +33,11 @@ constexpr Word<Category> kCategories[] = {{"can bo", Category::Official},
 
 }  // namespace
 
+Result<BirthDate> birth_value(const sheets::Cell& cell) {
+  if (const auto year = sheets::year_alone(cell)) return BirthDate(std::chrono::year{*year});
+  return BirthDate(TRY(sheets::date_value(cell)));
+}
+
 Result<Tree> tree_value(const sheets::Cell& cell) {
   return sheets::word_value<Tree>(cell, kTrees,
                                   {"Hệ phải là “Nhà nước” hoặc “Đảng”.", "The tree must be “State” or “Party”."});

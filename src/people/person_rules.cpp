@@ -79,14 +79,16 @@ Result<std::string> clean_phone(std::string_view text) {
   return phone;
 }
 
-Result<Date> check_birth_date(Date date, Date today) {
+Result<BirthDate> check_birth_date(const BirthDate& birth, Date today) {
   using std::chrono::years;
   const Date youngest = (today.year() - years{14}) / today.month() / std::chrono::last;
-  if (!date.ok() || date > youngest || date.year() < today.year() - years{110})
-    return Failure(
-        Error::invalid(Text::format("Ngày sinh {0} nằm ngoài khoảng cho phép (từ 14 đến 110 tuổi).",
-                                    "The birth date {0} is out of range (14 to 110 years of age).", dmy(date))));
-  return date;
+  const bool is_real = !birth.date() || birth.date()->ok();
+  const bool is_too_young = birth.date() ? *birth.date() > youngest : birth.year() > youngest.year();
+  if (!is_real || is_too_young || birth.year() < today.year() - years{110})
+    return Failure(Error::invalid(Text::format("Ngày sinh {0} nằm ngoài khoảng cho phép (từ 14 đến 110 tuổi).",
+                                               "The birth date {0} is out of range (14 to 110 years of age).",
+                                               birth.date() ? dmy(*birth.date()) : birth.text())));
+  return birth;
 }
 
 Result<std::string> clean_position(std::string_view text) {

@@ -6,13 +6,14 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "people/birth_date.h"
 #include "people/types.h"
 
 namespace khien::people {
 
 /// Personal data that lie encrypted in the database and never in a snapshot, a log or a listing.
 struct PrivateFacts {
-  std::optional<Date> birth_date;
+  std::optional<BirthDate> birth_date;
   std::string identity_number;  ///< 12 digits (CCCD) or 9 (CMND); empty: not known
   std::string phone;            ///< digits, perhaps a plus in front; empty: not known
 
@@ -40,8 +41,8 @@ Result<std::string> clean_staff_code(std::string_view text);
 /// Spaces, dots and an apostrophe in front (as spreadsheets show text) are dropped.
 Result<std::string> clean_identity_number(std::string_view text);
 Result<std::string> clean_phone(std::string_view text);
-/// A birth date makes its bearer at least 14 and at most 110 years old on `today`.
-Result<Date> check_birth_date(Date date, Date today);
+/// A birth date makes its bearer at least 14 and at most 110 years old on `today`; a year, by its last or first day.
+Result<BirthDate> check_birth_date(const BirthDate& birth, Date today);
 /// NFC, single spaces; 0 to 200 characters, no formula.
 Result<std::string> clean_position(std::string_view text);
 

@@ -47,9 +47,9 @@ Mark Marker::identity(std::string_view identity_number) const {
   return shortened(keyed_digest(key_.bytes, {bytes_of("khien person identity"), bytes_of(identity_number)}));
 }
 
-Mark Marker::likeness(std::string_view name, Date birth_date) const {
+Mark Marker::likeness(std::string_view name, const BirthDate& birth_date) const {
   const std::string folded = fold(name);
-  const std::string born = iso(birth_date);
+  const std::string born = birth_date.text();
   return shortened(keyed_digest(key_.bytes, {bytes_of("khien person likeness"), bytes_of(folded), bytes_of(born)}));
 }
 
@@ -64,14 +64,16 @@ SealedFacts seal_facts(const Keyring& keys, const PersonId& person, const Privat
   const auto sealed = [&](std::string_view column, std::string_view value) {
     return sealed_column(keys, person, column, value, random);
   };
-  return {sealed("birth_date", facts.birth_date ? iso(*facts.birth_date) : std::string()),
+  return {sealed("birth_date", facts.birth_date ? facts.birth_date->text() : std::string()),
           sealed("identity_number", facts.identity_number), sealed("phone", facts.phone)};
 }
 
 Result<PrivateFacts> open_facts(const Keyring& keys, const PersonId& person, const SealedFacts& sealed) {
   PrivateFacts facts;
   const std::string born = TRY(open_column(keys, person, "birth_date", sealed.birth_date));
-  facts.birth_date = parse_date(born);
+  facts.birth_date = BirthDate::parse(born);
+  if (!born.empty() && !facts.birth_date)
+    return Failure(Error::internal("the birth date of person " + person.text() + " cannot be read"));
   facts.identity_number = TRY(open_column(keys, person, "identity_number", sealed.identity_number));
   facts.phone = TRY(open_column(keys, person, "phone", sealed.phone));
   return facts;

@@ -18,7 +18,7 @@ class Marker {
 
   [[nodiscard]] Mark identity(std::string_view identity_number) const;
   /// One mark for name and birth date together, so that equal birth dates of others do not show.
-  [[nodiscard]] Mark likeness(std::string_view name, Date birth_date) const;
+  [[nodiscard]] Mark likeness(std::string_view name, const BirthDate& birth_date) const;
   [[nodiscard]] const std::string& key_id() const { return key_.id; }
 
   /// The person with the marks that follow from the details. The details must be clean.

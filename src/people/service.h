@@ -54,6 +54,9 @@ class People final : public audit::Followed<Directory> {
 
   Result<PersonId> add_person(const By& by, PersonDetails details);
   Result<void> correct_person(const By& by, const PersonId& person, PersonDetails details);
+  /// The name on record was misspelt, or the person changed names. Gives back the name before.
+  Result<std::string> rename_person(const By& by, const PersonId& person, const std::string& name,
+                                    const std::string& reason);
   /// `posting.id` is ignored.
   Result<PostingId> post(const By& by, Posting posting);
   /// The posting was never right; its person stays the same.
@@ -76,6 +79,14 @@ class People final : public audit::Followed<Directory> {
   /// Columns as in people/import_units.h and people/import_people.h; rows that say no date begin today.
   Result<Planned> plan_units(const sheets::Table& table);
   Result<Planned> plan_people(const sheets::Table& table);
+  /// A plan of people with what it would save.
+  struct PlannedPeople {
+    PeopleImport import;
+    std::int64_t generation = 0;
+  };
+  Result<PlannedPeople> prepare_people(const sheets::Table& table);
+  /// Saves it whole, in one transaction. Refused if it has a problem, or if the data changed since it was made.
+  Result<void> store_people(const By& by, const PlannedPeople& planned);
   /// Plans anew and applies whole, in one transaction, if the plan has no problem; otherwise nothing is changed and the
   /// plan says why. With a generation it is refused if the data changed since that plan.
   Result<sheets::ImportPlan> import_units(const By& by, const sheets::Table& table,
@@ -106,7 +117,6 @@ class People final : public audit::Followed<Directory> {
   Result<void> change_units(const By& by, const std::string& type, const UnitChange& change);
   Result<void> save_units(store::Transaction& tx, const By& by, const std::string& type, Instant now,
                           const UnitBook& before, const UnitBook& after, IdSource::Series ids);
-  Result<std::pair<PeopleImport, std::int64_t>> plan_people_at(const sheets::Table& table, Instant now);
   void save_imported(store::Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
                      const std::vector<SealedFacts>& sealed);
   Result<void> change_record(const By& by, const std::string& type, const PersonId& person, const RecordChange& change);

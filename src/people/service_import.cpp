@@ -91,10 +91,11 @@ Result<ImportPlan> People::import_units(const By& by, const sheets::Table& table
 }
 
 /// On a consistent view of the database, not on the snapshot, so that the generation belongs to what was planned on.
-Result<std::pair<PeopleImport, std::int64_t>> People::plan_people_at(const sheets::Table& table, Instant now) {
+Result<People::PlannedPeople> People::prepare_people(const sheets::Table& table) {
+  const Instant now = clock_.now();
   const IdSource ids(random_);
   const Marker marker(keys_);
-  return store_.read([&](Reader& reader) -> Result<std::pair<PeopleImport, std::int64_t>> {
+  return store_.read([&](Reader& reader) -> Result<PlannedPeople> {
     const Directory known = load_directory(reader);
     const PrivateReader read_private = [&](const PersonId& id) -> Result<PrivateFacts> {
       const auto sealed = load_sealed(reader, id);
@@ -102,34 +103,42 @@ Result<std::pair<PeopleImport, std::int64_t>> People::plan_people_at(const sheet
       return open_facts(keys_, id, *sealed);
     };
     auto import = people::plan_people(table, known, marker, read_private, start_of(date_of(now)), ids.series());
-    return std::pair(std::move(import), load_generation(reader));
+    return PlannedPeople{std::move(import), load_generation(reader)};
   });
 }
 
 Result<People::Planned> People::plan_people(const sheets::Table& table) {
-  auto [import, generation] = TRY(plan_people_at(table, clock_.now()));
-  return Planned{std::move(import.plan), generation};
+  auto planned = TRY(prepare_people(table));
+  return Planned{std::move(planned.import.plan), planned.generation};
 }
 
 Result<ImportPlan> People::import_people(const By& by, const sheets::Table& table,
                                          std::optional<std::int64_t> planned_on) {
+  auto planned = TRY(prepare_people(table));
+  if (!planned.import.plan.can_apply()) return std::move(planned.import.plan);
+  if (planned_on && *planned_on != planned.generation) planned.generation = *planned_on;  // refused as out of date
+  TRY(store_people(by, planned));
+  return std::move(planned.import.plan);
+}
+
+Result<void> People::store_people(const By& by, const PlannedPeople& planned) {
+  const auto& import = planned.import;
+  if (!import.plan.can_apply())
+    return Failure(Error::refused({"Danh sách còn lỗi; chưa ghi gì.", "The list has problems; nothing is stored."}));
+  if (import.plan.changes_nothing()) return {};
   const Instant now = clock_.now();
-  auto [import, generation] = TRY(plan_people_at(table, now));
-  if (!import.plan.can_apply() || import.plan.changes_nothing()) return std::move(import.plan);
   std::vector<SealedFacts> sealed;
   sealed.reserve(import.changes.size());
   for (const auto& change : import.changes)
     sealed.push_back(change.details_change ? seal_facts(keys_, change.after.person.id, change.details.secret, random_)
                                            : SealedFacts{});
-  TRY(store_.write([&](Transaction& tx) -> Result<void> {
-    TRY(require_generation(tx, planned_on.value_or(generation)));
-    TRY(require_generation(tx, generation));
-    save_imported(tx, by, now, import.changes, sealed);
-    recorder_.record(tx, import_entry(by, "people", now, import.plan));
+  return store_.write([&](Transaction& tx) -> Result<void> {
+    TRY(require_generation(tx, planned.generation));
+    save_imported(tx, by, now, planned.import.changes, sealed);
+    recorder_.record(tx, import_entry(by, "people", now, planned.import.plan));
     bump_generation(tx);
     return {};
-  }));
-  return std::move(import.plan);
+  });
 }
 
 void People::save_imported(Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,

@@ -128,6 +128,34 @@ Result<void> People::correct_person(const By& by, const PersonId& person, Person
   return save_person(by, "person.corrected", person, std::move(details));
 }
 
+Result<std::string> People::rename_person(const By& by, const PersonId& person, const std::string& name,
+                                          const std::string& reason) {
+  const std::string right = TRY(clean_name(name));
+  const audit::Fact why{"reason", TRY(clean_reason(reason))};
+  const Instant now = clock_.now();
+  const Marker marker(keys_);
+  return store_.write([&](Transaction& tx) -> Result<std::string> {
+    const auto before = load_person(tx, person);
+    const auto sealed = load_sealed(tx, person);
+    if (!before || !sealed) return Failure(unknown_person());
+    if (before->person.name == kErasedName)
+      return Failure(Error::conflict({"Dữ liệu cá nhân của người này đã được xóa trước đây.",
+                                      "The personal data of this person were erased before."}));
+    if (before->person.name == right)
+      return Failure(Error::conflict({"Hồ sơ đã mang đúng tên này.", "The record has that very name already."}));
+    PersonRecord after = *before;
+    const PrivateFacts facts = TRY(open_facts(keys_, person, *sealed));
+    after.person.name = right;
+    if (facts.birth_date) after.person.likeness = marker.likeness(right, *facts.birth_date);
+    update_person(tx, after.person, *sealed, marker.key_id(), now);
+    auto entry = person_entry(by, "person.renamed", now, *before, after, {});
+    entry.facts.push_back(why);
+    recorder_.record(tx, entry);
+    bump_generation(tx);
+    return before->person.name;
+  });
+}
+
 Result<PostingId> People::post(const By& by, Posting posting) {
   posting.id = PostingId::make(random_);
   posting.position = TRY(clean_position(posting.position));

@@ -1,5 +1,7 @@
 #include "sheets/builder.h"
 
+#include <algorithm>
+
 #include "base/vietnamese.h"
 
 namespace khien::sheets {
@@ -77,6 +79,11 @@ Result<void> SheetBuilder::put(std::size_t row, std::size_t column, Cell cell) {
         Text::format("chữ trong tệp dài quá {} byte.", "the file holds more than {} bytes of text.", limits_.text)));
   cells[column - 1] = std::move(cell);
   return {};
+}
+
+void SheetBuilder::hide_columns(std::size_t first, std::size_t last) {
+  for (std::size_t column = first; column != 0 && column <= std::min(last, limits_.columns); ++column)
+    sheet_.hidden_columns.insert(column);
 }
 
 Result<void> SheetBuilder::merge(const Merge& merge) {

@@ -24,6 +24,9 @@ class SheetBuilder {
   Result<void> put(std::size_t row, std::size_t column, Cell cell);
   Result<void> merge(const Merge& merge);
   void hide() { sheet_.hidden = true; }
+  void hide_row(std::size_t row) { sheet_.hidden_rows.insert(row); }
+  /// Beyond the limit of columns there is nothing to hide.
+  void hide_columns(std::size_t first, std::size_t last);
   Sheet finish() && { return std::move(sheet_); }
 
   /// An error that names the sheet and the cell; column 0 for a whole row, row 0 for the whole sheet.

@@ -52,7 +52,7 @@ Result<Date> from_serial(std::string_view text, CellKind kind) {
 
 /// Three numbers with the same separator between them.
 std::optional<std::array<std::string_view, 3>> three(std::string_view text) {
-  const auto first = text.find_first_of("/-.");
+  const auto first = text.find_first_of("/-. ");
   if (first == std::string_view::npos) return std::nullopt;
   const auto second = text.find(text[first], first + 1);
   if (second == std::string_view::npos) return std::nullopt;
@@ -93,6 +93,16 @@ std::string_view without_midnight(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<int> year_alone(const Cell& cell) {
+  std::string text = squeeze(cell.text);
+  if (cell.kind == CellKind::Date) return std::nullopt;
+  // "00/00/1985" is what forms make of a year.
+  if (const auto parts = three(text); parts && number((*parts)[0]) == 0 && number((*parts)[1]) == 0)
+    text = std::string((*parts)[2]);
+  const auto year = text.size() == 4 ? number(text) : std::nullopt;
+  return year && *year >= 1900 && *year <= 2199 ? year : std::nullopt;
+}
 
 Result<Date> date_value(const Cell& cell) {
   const std::string text = squeeze(cell.text);

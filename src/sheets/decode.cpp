@@ -1,11 +1,18 @@
 #include "sheets/decode.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
+#include "base/legacy_vietnamese.h"
+#include "base/syllables.h"
 #include "base/vietnamese.h"
 
 namespace khien::sheets {
 namespace {
+
+constexpr std::size_t kEnoughWords = 3;
+constexpr std::size_t kSample = std::size_t{256} << 10;  // bytes
 
 Error wrong_line(std::string_view file, std::size_t line, Text what) {
   what.vi = fmt::format("Dòng {}: {}", line, what.vi);
@@ -14,10 +21,10 @@ Error wrong_line(std::string_view file, std::size_t line, Text what) {
 }
 
 const Text kNotUtf8{
-    "chữ không phải UTF-8 (có thể là bảng mã cũ như TCVN3, VNI, Windows-1258). Hãy lưu lại tệp dạng "
-    "«CSV UTF-8» hoặc XLSX.",
-    "the text is not UTF-8 (perhaps an old encoding such as TCVN3, VNI, Windows-1258). Save the file "
-    "as \"CSV UTF-8\" or XLSX."};
+    "chữ không phải UTF-8, và không đọc được chắc chắn theo bảng mã cũ nào (TCVN3, VNI, Windows-1258). Hãy lưu lại "
+    "tệp dạng «CSV UTF-8» hoặc XLSX.",
+    "the text is not UTF-8, and reads for certain in none of the old encodings (TCVN3, VNI, Windows-1258). Save the "
+    "file as \"CSV UTF-8\" or XLSX."};
 const Text kBinary{"có byte không phải chữ; tệp không phải CSV, hoặc là UTF-16 thiếu dấu thứ tự byte (BOM).",
                    "bytes that are not text; the file is not CSV, or it is UTF-16 without a byte order mark."};
 const Text kBrokenUtf16{"chữ UTF-16 bị hỏng.", "the UTF-16 text is damaged."};
@@ -58,6 +65,56 @@ Result<void> check_lines(std::string_view text, std::string_view file) {
   return {};
 }
 
+/// The lines that tell the encoding: with bytes beyond ASCII.
+std::string sample_of(std::string_view bytes) {
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size() && out.size() < kSample;) {
+    const auto end = std::min(bytes.find('\n', at), bytes.size());
+    const auto line = bytes.substr(at, end - at);
+    if (!is_ascii(line)) (out += line.substr(0, kSample)) += '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
+/// What a page says of itself; Excel writes Windows-1252 and numbers for what that lacks.
+std::optional<Decoded> from_declared(std::string_view bytes) {
+  if (!is_markup(bytes)) return std::nullopt;
+  const std::string head = fold(bytes.substr(0, 4096));
+  for (const char* code_page : {"windows-1258", "windows-1252", "iso-8859-1"})
+    if (head.find(fmt::format("charset={}", code_page)) != std::string::npos ||
+        head.find(fmt::format("charset=\"{}", code_page)) != std::string::npos)
+      if (auto text = from_code_page(code_page, bytes)) return Decoded{std::move(*text), code_page};
+  return std::nullopt;
+}
+
+/// Nullopt if no old encoding, or more than one, makes Vietnamese of it.
+std::optional<Decoded> from_old_bytes(std::string_view bytes) {
+  if (auto declared = from_declared(bytes)) return declared;
+  using Reader = std::optional<Decoded> (*)(std::string_view);
+  constexpr std::array<Reader, 3> kReaders{
+      [](std::string_view in) -> std::optional<Decoded> {
+        auto text = from_code_page("windows-1258", in);
+        return text ? std::optional(Decoded{std::move(*text), "Windows-1258"}) : std::nullopt;
+      },
+      [](std::string_view in) -> std::optional<Decoded> {
+        return Decoded{from_old(OldEncoding::Tcvn3, latin1_text(in)), std::string(name_of(OldEncoding::Tcvn3))};
+      },
+      [](std::string_view in) -> std::optional<Decoded> {
+        return Decoded{from_old(OldEncoding::Vni, latin1_text(in)), std::string(name_of(OldEncoding::Vni))};
+      }};
+  const std::string sample = sample_of(bytes);
+  Reader found = nullptr;
+  for (const auto reader : kReaders) {
+    const auto read = reader(sample);
+    const Reading words = read ? read_words(read->text) : Reading{};
+    if (words.words < kEnoughWords || !words.at_least(90)) continue;
+    if (found != nullptr) return std::nullopt;
+    found = reader;
+  }
+  return found == nullptr ? std::nullopt : found(bytes);
+}
+
 }  // namespace
 
 void append_utf8(std::string& out, std::uint32_t c) {
@@ -78,16 +135,27 @@ void append_utf8(std::string& out, std::uint32_t c) {
   }
 }
 
-Result<std::string> decode_text(ByteView bytes, std::string_view file_name) {
-  std::string text;
+bool is_markup(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return false;
+  const std::string head = fold(text.substr(first, 16));
+  return head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") ||
+         head.starts_with("<table") || head.starts_with("<meta") || head.starts_with("<head") ||
+         head.starts_with("<style") || head.starts_with("<div");
+}
+
+Result<Decoded> decode_text(ByteView bytes, std::string_view file_name) {
+  Decoded out;
   if (bytes.size() >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
-    text = TRY(from_utf16(bytes.subspan(2), bytes[0] == 0xFE, file_name));
+    out.text = TRY(from_utf16(bytes.subspan(2), bytes[0] == 0xFE, file_name));
   } else {
-    text = text_of(bytes);
-    if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+    out.text = text_of(bytes);
+    if (out.text.starts_with("\xEF\xBB\xBF")) out.text.erase(0, 3);
+    if (!is_utf8(out.text))
+      if (auto old = from_old_bytes(out.text)) out = std::move(*old);
   }
-  TRY(check_lines(text, file_name));
-  return text;
+  TRY(check_lines(out.text, file_name));
+  return out;
 }
 
 }  // namespace khien::sheets

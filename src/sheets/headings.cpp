@@ -1,6 +1,7 @@
 #include "sheets/headings.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/vietnamese.h"
 
@@ -20,6 +21,71 @@ std::vector<Heading> headings_of(const Row& row, std::span<const Merge> merges) 
     if (row.number < merge.first_row || row.number > merge.last_row) continue;
     for (auto& heading : out)
       if (heading.column == merge.first_column) heading.width = merge.last_column - merge.first_column + 1;
+  }
+  return out;
+}
+
+/// The headings with how far each reaches: over its merge, or, as CSV has it, over empty cells below which the second
+/// row goes on.
+std::vector<Heading> spans_of(const Row& row, const Row& below, std::span<const Merge> merges) {
+  auto out = headings_of(row, merges);
+  const auto text_at = [](const Row& of, std::size_t column) {
+    return column <= of.cells.size() ? squeeze(of.cells[column - 1].text) : std::string();
+  };
+  for (auto& heading : out) {
+    if (heading.width > 1 || text_at(below, heading.column).empty()) continue;
+    while (text_at(row, heading.column + heading.width).empty() &&
+           !text_at(below, heading.column + heading.width).empty())
+      ++heading.width;
+  }
+  return out;
+}
+
+bool is_synonym(std::string_view heading, std::span<const Column> columns) {
+  const std::string key = heading_key(heading);
+  const std::string bare = heading_key(without_brackets(heading));
+  const auto is_one = [&](const std::string& synonym) {
+    const std::string known = heading_key(synonym);
+    return known == key || known == bare;
+  };
+  return std::ranges::any_of(columns, [&](const Column& column) {
+    return std::ranges::any_of(column.synonyms, is_one) ||
+           std::ranges::any_of(column.parts, [&](const auto& part) { return std::ranges::any_of(part, is_one); });
+  });
+}
+
+/// The second row of headings that all stand for parts of one value: the sex, or day, month and year.
+bool is_one_value(std::span<const Heading> below) {
+  constexpr std::array<std::string_view, 5> kParts{"nam", "nu", "ngay", "thang", "namsinh"};
+  return std::ranges::all_of(below, [&](const Heading& heading) {
+    return std::ranges::find(kParts, heading_key(heading.text)) != kParts.end();
+  });
+}
+
+/// Each heading of two rows: the lower one where it is known by itself or together with the upper; the upper one over
+/// its whole width where the lower ones are parts of one value; else the upper one for the first column only.
+std::vector<Heading> joined_headings(const Row& row, const Row& below, std::span<const Merge> merges,
+                                     std::span<const Column> columns) {
+  std::vector<Heading> out;
+  const auto lower = headings_of(below, merges);
+  for (const auto& upper : spans_of(row, below, merges)) {
+    std::vector<Heading> under;
+    for (const auto& heading : lower)
+      if (upper.width > 1 && upper.column <= heading.column && heading.column < upper.column + upper.width)
+        under.push_back(heading);
+    if (under.empty() || is_one_value(under)) {
+      out.push_back(upper);
+      continue;
+    }
+    for (const auto& heading : under) {
+      const std::string both = upper.text + " " + heading.text;
+      if (is_synonym(heading.text, columns))
+        out.push_back(heading);
+      else if (is_synonym(both, columns) || &heading != &under.front())
+        out.push_back({both, heading.column, heading.width});
+      else
+        out.push_back({upper.text, heading.column, heading.width});
+    }
   }
   return out;
 }
@@ -91,9 +157,25 @@ std::string without_brackets(std::string_view heading) {
   return out;
 }
 
-HeadingMatch match_headings(const Row& row, std::span<const Merge> merges, std::span<const Column> columns) {
+bool is_second_row(const Row& row, const Row& below, std::span<const Merge> merges) {
+  if (below.number != row.number + 1) return false;
+  const auto spans = spans_of(row, below, merges);
+  std::size_t inside = 0;
+  for (std::size_t i = 0; i < below.cells.size(); ++i) {
+    if (squeeze(below.cells[i].text).empty()) continue;
+    const auto covers = [&](const Heading& span) {
+      return span.width > 1 && span.column <= i + 1 && i + 1 < span.column + span.width;
+    };
+    if (!std::ranges::any_of(spans, covers)) return false;
+    ++inside;
+  }
+  return inside >= 2;
+}
+
+HeadingMatch match_headings(const Row& row, const Row* below, std::span<const Merge> merges,
+                            std::span<const Column> columns) {
   HeadingMatch out;
-  out.headings = headings_of(row, merges);
+  out.headings = below == nullptr ? headings_of(row, merges) : joined_headings(row, *below, merges, columns);
   out.unknown = out.headings;
   out.sources.resize(columns.size());
   Matcher matcher(out);

@@ -1,4 +1,4 @@
-// Matches the headings of one row with the columns that an importer knows. Used by table.cpp only.
+// Matches the headings of one row, or of two, with the columns that an importer knows. Used by table.cpp only.
 #pragma once
 
 #include <optional>
@@ -28,6 +28,12 @@ std::string heading_key(std::string_view heading);
 /// The heading without what stands in brackets.
 std::string without_brackets(std::string_view heading);
 
-HeadingMatch match_headings(const Row& row, std::span<const Merge> merges, std::span<const Column> columns);
+/// True if the row right below one of headings only says more of those that stand over several columns: "Nam" and "Nữ"
+/// below "Ngày sinh", "Họ đệm" and "Tên" below "Họ và tên".
+bool is_second_row(const Row& row, const Row& below, std::span<const Merge> merges);
+
+/// `below` is the second row of headings, or null.
+HeadingMatch match_headings(const Row& row, const Row* below, std::span<const Merge> merges,
+                            std::span<const Column> columns);
 
 }  // namespace khien::sheets

@@ -8,6 +8,7 @@ namespace khien::sheets {
 namespace {
 
 constexpr std::size_t kKeptDigits = 15;
+constexpr double kDaysTo1904 = 1462;
 constexpr int kLargestShift = 60;  // more zeros than any number of an office; beyond it the exponent stays
 
 struct Decimal {
@@ -124,6 +125,15 @@ std::string plain_number(std::string_view raw) {
   if (number->point > kLargestShift || number->point < -kLargestShift) return std::string(raw);
   round(*number);
   return print(*number);
+}
+
+Cell number_cell(std::string_view raw, const NumberForm& form, bool from_1904) {
+  if (!form.date) return {padded_number(raw, form.padded_to), CellKind::Number};
+  double days = 0;
+  const auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), days);
+  const bool whole = error == std::errc{} && end == raw.data() + raw.size();
+  if (whole && from_1904) return {plain_number(fmt::format("{}", days + kDaysTo1904)), CellKind::Date};
+  return {plain_number(raw), whole ? CellKind::Date : CellKind::Text};
 }
 
 std::string padded_number(std::string_view raw, std::size_t digits) {

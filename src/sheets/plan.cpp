@@ -43,6 +43,13 @@ PlanItem* ImportPlan::item_at(std::size_t row) {
   return found == items.end() ? nullptr : &*found;
 }
 
+void ImportPlan::begin(const Table& table) {
+  file = table.file;
+  reading = table.reading;
+  problems = table.problems;
+  notes = table.notes;
+}
+
 void ImportPlan::settle() {
   std::set<std::size_t> wrong;
   for (const auto& problem : problems) wrong.insert(place_of(problem).first);
@@ -75,6 +82,7 @@ std::string printed(const ImportPlan& plan, Language language, std::size_t most)
     for (std::size_t i = 0; i < shown; ++i) out += heading + errors[i].line(language) + "\n";
     out += left_out(errors.size() - shown, language);
   };
+  if (plan.reading) out += Text{"  đọc: ", "  read: "}.in(language) + plan.reading->in(language) + "\n";
   print(plan.problems, "");
   print(plan.notes, Text{"  lưu ý: ", "  note: "}.in(language));
   std::size_t shown = 0;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "sheets/table.h"
 
 namespace khien::sheets {
 
@@ -30,9 +32,10 @@ struct PlanItem {
 /// All or nothing: with any problem nothing is applied.
 struct ImportPlan {
   std::string file;
-  std::vector<PlanItem> items;  ///< by row
-  std::vector<Error> problems;  ///< each with its place in the file, by row
-  std::vector<Error> notes;     ///< the same of what should be known and stops nothing
+  std::optional<Text> reading = {};  ///< how the sheet was understood (Table::reading)
+  std::vector<PlanItem> items;       ///< by row
+  std::vector<Error> problems;       ///< each with its place in the file, by row
+  std::vector<Error> notes;          ///< the same of what should be known and stops nothing
 
   [[nodiscard]] std::size_t count(PlannedAct act) const;
   /// False if there is a problem.
@@ -43,6 +46,8 @@ struct ImportPlan {
   [[nodiscard]] PlanItem* item_at(std::size_t row);
   /// Puts items and problems in the order of the rows. A row with a problem does nothing: its items go.
   void settle();
+  /// Takes over what the table says of how it was read.
+  void begin(const Table& table);
 };
 
 /// "thêm mới", "adds": the heading of the act in lists.

@@ -6,20 +6,21 @@
 #include "sheets/builder.h"
 #include "sheets/csv.h"
 #include "sheets/decode.h"
+#include "sheets/html.h"
+#include "sheets/old_text.h"
 #include "sheets/package.h"
 #include "sheets/workbook.h"
 #include "sheets/worksheet.h"
+#include "sheets/xls.h"
 
 namespace khien::sheets {
 namespace {
 
 constexpr std::string_view kZip = "PK\x03\x04";
-constexpr std::string_view kOldOffice = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // XLS, and XLSX behind a password
+constexpr std::string_view kOldOffice = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // also XLSX behind a password
 
-const Text kOldOfficeText{"Tệp là Excel 97–2003 (.xls) hoặc có đặt mật khẩu. Hãy lưu lại dạng .xlsx, không mật khẩu.",
-                          "The file is Excel 97–2003 (.xls) or has a password. Save it as .xlsx without a password."};
-const Text kMarkup{"Tệp là trang HTML hoặc XML mang tên bảng tính. Hãy mở bằng Excel và lưu lại dạng .xlsx.",
-                   "The file is HTML or XML named as a spreadsheet. Open it in Excel and save it as .xlsx."};
+const Text kMarkup{"Tệp là XML mang tên bảng tính. Hãy mở bằng Excel và lưu lại dạng .xlsx.",
+                   "The file is XML named as a spreadsheet. Open it in Excel and save it as .xlsx."};
 const Text kPdf{"Tệp là PDF, không phải bảng tính.", "The file is a PDF, not a spreadsheet."};
 const Text kEmpty{"Tệp trống.", "The file is empty."};
 const Text kOtherZip{"Tệp nén này không phải bảng tính .xlsx (ODS, XLSB, Word chưa được nhận). Hãy lưu lại dạng .xlsx.",
@@ -42,32 +43,42 @@ Result<std::vector<Sheet>> read_xlsx(ByteView bytes, std::string_view file, cons
   return out;
 }
 
-/// HTML and XML tables are what many systems export under the name of .xls.
-bool is_markup(std::string_view text) {
+/// Not what Excel writes as a page, which begins with <html xmlns:…>.
+bool is_xml(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return false;
-  const std::string head = fold(text.substr(first, 16));
-  return head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") ||
-         head.starts_with("<table") || head.starts_with("<meta");
+  return text.substr(first).starts_with("<?xml") && fold(text.substr(0, 1024)).find("<html") == std::string::npos;
 }
 
-}  // namespace
-
-Result<std::vector<Sheet>> read(ByteView bytes, std::string_view file_name, const Limits& limits) {
+Result<std::vector<Sheet>> read_as_given(ByteView bytes, std::string_view file_name, const Limits& limits) {
   if (bytes.size() > limits.file)
     return Failure(wrong_file(
         file_name, {fmt::format("Tệp lớn quá {} MiB. {}", limits.file >> 20, advice_on_size().vi),
                     fmt::format("The file is larger than {} MiB. {}", limits.file >> 20, advice_on_size().en)}));
   const std::string_view raw = text_of(bytes);
   if (raw.starts_with(kZip)) return read_xlsx(bytes, file_name, limits);
-  if (raw.starts_with(kOldOffice)) return Failure(wrong_file(file_name, kOldOfficeText));
+  if (raw.starts_with(kOldOffice)) return read_xls(bytes, file_name, limits);
   if (raw.starts_with("%PDF-")) return Failure(wrong_file(file_name, kPdf));
-  const std::string text = TRY(decode_text(bytes, file_name));
+  const Decoded decoded = TRY(decode_text(bytes, file_name));
+  const std::string& text = decoded.text;
   if (text.find_first_not_of(" \t\r\n") == std::string::npos) return Failure(wrong_file(file_name, kEmpty));
-  if (is_markup(text)) return Failure(wrong_file(file_name, kMarkup));
   std::vector<Sheet> out;
-  out.push_back(TRY(read_csv(text, file_name, limits)));
+  if (is_xml(text)) return Failure(wrong_file(file_name, kMarkup));
+  out.push_back(is_markup(text) ? TRY(read_html(text, file_name, limits)) : TRY(read_csv(text, file_name, limits)));
+  if (!decoded.old_encoding.empty())
+    out.back().notes.push_back(wrong_file(
+        file_name,
+        Text::format("Chữ trong tệp được đọc theo bảng mã {}. Hãy xem kỹ tên trong bản xem trước.",
+                     "The text is read as {}. Look well at the names in the preview.", decoded.old_encoding)));
   return out;
+}
+
+}  // namespace
+
+/// Text typed in old fonts can come in any of the formats.
+Result<std::vector<Sheet>> read(ByteView bytes, std::string_view file_name, const Limits& limits) {
+  auto sheets = TRY(read_as_given(bytes, file_name, limits));
+  for (auto& sheet : sheets) convert_old_text(sheet);
+  return sheets;
 }
 
 }  // namespace khien::sheets

@@ -1,4 +1,4 @@
-// Reads a CSV or XLSX file into sheets, whatever its name says it is.
+// Reads a CSV, XLSX, XLS or HTML file into sheets, whatever its name says it is.
 #pragma once
 
 #include <string_view>
@@ -11,8 +11,10 @@
 namespace khien::sheets {
 
 /// The sheets of a file, in the file's order. XLSX (ISO/IEC 29500 transitional and strict) is known by its zip
-/// signature, and everything else must be text: UTF-8, or UTF-16 with a byte order mark, with comma, semicolon or tab.
-/// The name appears in messages only. Errors are `Invalid`, with the row and column in their place where there is one.
+/// signature, XLS (BIFF8) by that of its compound file, and everything else must be text (sheets/decode.h): an HTML
+/// page, whose tables make one sheet, or CSV with comma, semicolon or tab. Text that was typed in TCVN3 or VNI fonts is
+/// read as it was meant, and a note says so. The name appears in messages only. Errors are `Invalid`, with the row and
+/// column in their place where there is one.
 Result<std::vector<Sheet>> read(ByteView bytes, std::string_view file_name, const Limits& limits = {});
 
 }  // namespace khien::sheets

@@ -15,11 +15,14 @@ namespace {
 constexpr std::size_t kShownColumns = 5;  ///< of a row
 constexpr std::size_t kShownPassed = 20;
 constexpr std::size_t kShortestMisspelt = 5;  ///< shorter headings are near to too much
-constexpr std::array<std::string_view, 5> kSerialNumber{"stt", "tt", "sott", "sothutu", "no"};
+/// Numbers of rows, and the column of errors that we give back: neither says anything.
+constexpr std::array<std::string_view, 6> kSilent{"stt", "tt", "sott", "sothutu", "no", "loi"};
 
 /// The columns that stand under a heading, also under one that is merged over several columns or down from a row above.
-std::set<std::size_t> headed_columns(const Sheet& sheet, const Row& header) {
+std::set<std::size_t> headed_columns(const Sheet& sheet, const Row& header, const HeadingMatch& match) {
   std::set<std::size_t> out;
+  for (const auto& heading : match.headings)
+    for (std::size_t i = 0; i < heading.width; ++i) out.insert(heading.column + i);
   for (std::size_t i = 0; i < header.cells.size(); ++i)
     if (!squeeze(header.cells[i].text).empty()) out.insert(i + 1);
   for (const auto& merge : sheet.merges)
@@ -92,11 +95,11 @@ Error misspelt(const Heading& heading, const std::string& meant) {
 
 class Finder {
  public:
-  Finder(const Sheet& sheet, const Row& header, std::span<const Row* const> rows)
+  Finder(const Sheet& sheet, const Row& header, std::span<const Row* const> rows, const HeadingMatch& match)
       : sheet_(sheet),
         header_(header),
         rows_(rows),
-        headed_(headed_columns(sheet, header)),
+        headed_(headed_columns(sheet, header, match)),
         filled_(filled_rows(rows)) {}
 
   Surplus find(std::span<const Column> columns, const HeadingMatch& match) && {
@@ -135,7 +138,7 @@ class Finder {
     if (!has_values) return;
     if (const auto meant = meant_by(heading, columns, match))
       out_.problems.push_back(misspelt(heading, *meant).at({sheet_.file, header_.number, heading.column}));
-    else if (std::ranges::find(kSerialNumber, heading_key(heading.text)) == kSerialNumber.end())
+    else if (std::ranges::find(kSilent, heading_key(without_brackets(heading.text))) == kSilent.end())
       pass(heading.column, {" «" + heading.text + "»", " \"" + heading.text + "\""});
   }
 
@@ -176,7 +179,7 @@ class Finder {
 
 Surplus surplus_of(const Sheet& sheet, const Row& header, std::span<const Row* const> rows,
                    std::span<const Column> columns, const HeadingMatch& match) {
-  return Finder(sheet, header, rows).find(columns, match);
+  return Finder(sheet, header, rows, match).find(columns, match);
 }
 
 }  // namespace khien::sheets

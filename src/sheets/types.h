@@ -4,10 +4,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
-#include "base/text.h"
+#include "base/result.h"
 
 namespace khien::sheets {
 
@@ -55,6 +56,9 @@ struct Sheet {
   bool hidden = false;
   std::vector<Row> rows = {};  ///< in rising order of number; empty rows are left out
   std::vector<Merge> merges = {};
+  std::set<std::size_t> hidden_rows = {};
+  std::set<std::size_t> hidden_columns = {};  ///< from 1
+  std::vector<Error> notes = {};              ///< what should be known of how the sheet was read
 };
 
 /// How much one file may hold. The defaults are for whole provinces; tests pass smaller ones.

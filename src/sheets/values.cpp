@@ -59,28 +59,41 @@ Result<std::string> filled(const Cell& cell) {
   return text;
 }
 
+/// "1.08501E+11", as a spreadsheet shows a long number: the digits behind are gone.
+bool is_scientific(std::string_view text) {
+  const auto e = text.find_first_of("eE");
+  if (e == std::string_view::npos || e == 0 || !is_digit(text[0])) return false;
+  auto exponent = text.substr(e + 1);
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  return all_digits(exponent) && text.substr(0, e).find_first_not_of("0123456789.,") == std::string_view::npos;
+}
+
+Result<std::string> ungrouped(const Cell& cell) {
+  const std::string text = TRY(filled(cell));
+  if (is_scientific(text))
+    return invalid(
+        "Số ở dạng rút gọn (như 1,08501E+11) đã mất các chữ số cuối. Hãy định dạng cột là «Văn bản» (Text) rồi gõ lại "
+        "đủ số từ hồ sơ gốc.",
+        "A number in scientific notation (such as 1.08501E+11) has lost its last digits. Format the column as Text and "
+        "type the whole number again from the papers.");
+  return without_grouping(text);
+}
+
 }  // namespace
 
-Result<std::string> identity_value(const Cell& cell) {
-  const std::string digits = without_grouping(TRY(filled(cell)));
+Result<std::string> digits_value(const Cell& cell) {
+  const std::string digits = TRY(ungrouped(cell));
   if (!all_digits(digits)) return invalid("Số CCCD/CMND chỉ gồm chữ số.", "An identity number has digits only.");
-  if (digits.size() == 9 || digits.size() == 12) return digits;
-  if (digits.size() == 8 || digits.size() == 10 || digits.size() == 11)
-    return Failure(Error::invalid(Text::format(
-        "Số CCCD/CMND có {} chữ số thay vì 9 hoặc 12; có thể bảng tính đã bỏ các số 0 ở đầu. Hãy định dạng cột là "
-        "«Văn bản» (Text) rồi gõ lại đủ số.",
-        "The identity number has {} digits instead of 9 or 12; the spreadsheet has probably dropped leading zeros. "
-        "Format the column as Text and type the whole number again.",
-        digits.size())));
-  return Failure(Error::invalid(Text::format("Số CCCD/CMND có {} chữ số thay vì 9 hoặc 12.",
-                                             "The identity number has {} digits instead of 9 or 12.", digits.size())));
+  return digits;
 }
 
 Result<std::string> phone_value(const Cell& cell) {
-  std::string digits = without_grouping(TRY(filled(cell)));
+  std::string digits = TRY(ungrouped(cell));
   if (digits.starts_with("+84")) digits = "0" + digits.substr(3);
   if (digits.starts_with("84") && digits.size() == 11) digits = "0" + digits.substr(2);
-  if (cell.kind == CellKind::Number && digits.size() == 9 && digits[0] != '0') digits.insert(0, 1, '0');
+  // Mobile numbers have nine digits behind their zero, numbers of offices ten that begin with a 2.
+  if ((digits.size() == 9 && digits.find_first_of("35789") == 0) || (digits.size() == 10 && digits[0] == '2'))
+    digits.insert(0, 1, '0');
   if (all_digits(digits) && digits[0] == '0' && (digits.size() == 10 || digits.size() == 11)) return digits;
   return invalid("Số điện thoại phải có 10 hoặc 11 chữ số, bắt đầu bằng 0 hoặc +84.",
                  "A telephone number has 10 or 11 digits and begins with 0 or +84.");

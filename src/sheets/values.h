@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,11 +20,14 @@ namespace khien::sheets {
 /// midnight may follow. Two-digit years, years alone and month-first dates are refused.
 Result<Date> date_value(const Cell& cell);
 
-/// An identity number of 9 or 12 digits. A number whose leading zeros the spreadsheet ate is an error with a hint; the
-/// value itself is in no message.
-Result<std::string> identity_value(const Cell& cell);
+/// The year, if the cell holds nothing else: 1985, 00/00/1985.
+std::optional<int> year_alone(const Cell& cell);
 
-/// A Vietnamese telephone number as digits from 0: "+84 912 345 678" gives "0912345678". A number that lost its one
+/// The digits of an identity number, without what people put between them; sheets/identity_number.h says which numbers
+/// there are.
+Result<std::string> digits_value(const Cell& cell);
+
+/// A Vietnamese telephone number as digits from 0: "+84 912 345 678" gives "0912345678". A number that lost its
 /// leading zero gets it back.
 Result<std::string> phone_value(const Cell& cell);
 

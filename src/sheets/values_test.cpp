@@ -1,5 +1,7 @@
 #include "sheets/values.h"
 
+#include "sheets/identity_number.h"
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -72,22 +74,57 @@ RC_GTEST_PROP(DateValue, EveryDayReadsBackInEveryForm, ()) {
   RC_ASSERT(date_value(text_cell(iso(date))).value() == date);
 }
 
+TEST(YearAlone, IsNoDate) {
+  EXPECT_EQ(year_alone(text_cell(" 1985 ")), 1985);
+  EXPECT_EQ(year_alone(number_cell("1985")), 1985);
+  EXPECT_EQ(year_alone(text_cell("00/00/1985")), 1985);
+  for (const char* other : {"", "05/01/1985", "01/00/1985", "85", "1899", "19850", "abcd"})
+    EXPECT_FALSE(year_alone(text_cell(other))) << other;
+}
+
 TEST(IdentityValue, NineOrTwelveDigitsAsText) {
-  EXPECT_EQ(identity_value(text_cell(" 012345678901 ")).value(), "012345678901");
-  EXPECT_EQ(identity_value(text_cell("012 345 678 901")).value(), "012345678901");
-  EXPECT_EQ(identity_value(number_cell("123456789")).value(), "123456789");
+  EXPECT_EQ(identity_value(text_cell(" 012345678901 ")).value().digits, "012345678901");
+  EXPECT_EQ(identity_value(text_cell("012 345 678 901")).value().digits, "012345678901");
+  EXPECT_EQ(identity_value(number_cell("123456789")).value().digits, "123456789");
+}
+
+TEST(IdentityValue, LostZerosComeBackWhereTheRuleBearsThemOut) {
+  for (const char* eaten : {"79085012345", "1085012345"}) {
+    const auto back = identity_value(number_cell(eaten), 1985);
+    ASSERT_TRUE(back) << eaten;
+    EXPECT_EQ(back->digits, std::string(12 - std::string_view(eaten).size(), '0') + eaten);
+    EXPECT_TRUE(back->restored);
+  }
+  EXPECT_TRUE(identity_value(text_cell("79185012345"), 1985)) << "a woman";
+  EXPECT_TRUE(identity_value(text_cell("79305012345"), 2005)) << "of this century";
+  EXPECT_FALSE(identity_value(number_cell("79085012345"), 1986)) << "another year";
+  EXPECT_FALSE(identity_value(number_cell("79085012345"), 2085)) << "another century";
+  EXPECT_FALSE(identity_value(number_cell("3085012345"), 1985)) << "no province";
+  EXPECT_FALSE(identity_value(number_cell("85012345"), 1985)) << "eight digits may be an old card's";
+  EXPECT_FALSE(identity_value(number_cell("123456789"), 1985).value().restored);
+  EXPECT_TRUE(follows_cccd_rule("001085012345", std::nullopt));
+  EXPECT_FALSE(follows_cccd_rule("001985012345", std::nullopt)) << "a century to come";
+}
+
+TEST(IdentityValue, ScientificNotationHasLostDigitsAndSaysSo) {
+  for (const char* lost : {"1.08501E+11", "1,08501E+09", "1E11"}) {
+    const auto refused = identity_value(text_cell(lost), 1985);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(hint(refused).find("đã mất các chữ số cuối"), std::string::npos) << lost;
+  }
+  EXPECT_NE(hint(phone_value(text_cell("9.12E+08"))).find("đã mất"), std::string::npos);
 }
 
 TEST(IdentityValue, LostZerosAreAnErrorWithAHintThatDoesNotRepeatTheNumber) {
-  const auto lost = identity_value(number_cell("12345678901"));
+  const auto lost = identity_value(number_cell("33945678901"));
   ASSERT_FALSE(lost);
   EXPECT_NE(hint(lost).find("số 0 ở đầu"), std::string::npos);
-  EXPECT_EQ(hint(lost).find("12345678901"), std::string::npos);
-  EXPECT_EQ(lost.error().detail().find("12345678901"), std::string::npos);
+  EXPECT_EQ(hint(lost).find("33945678901"), std::string::npos);
+  EXPECT_EQ(lost.error().detail().find("33945678901"), std::string::npos);
 }
 
 TEST(IdentityValue, AnythingElseIsRefused) {
-  for (const char* bad : {"", "1234567", "0123456789012", "01234567890a", "không có", "1.2E+10"})
+  for (const char* bad : {"", "1234567", "0339456789012", "01234567890a", "không có", "1.2E+10"})
     EXPECT_FALSE(identity_value(text_cell(bad))) << bad;
 }
 
@@ -96,8 +133,10 @@ TEST(PhoneValue, CommonWritingsBecomeOne) {
        {"0912345678", "0912 345 678", "0912.345.678", "+84912345678", "84912345678", "(0912) 345-678"})
     EXPECT_EQ(phone_value(text_cell(form)).value(), "0912345678") << form;
   EXPECT_EQ(phone_value(number_cell("912345678")).value(), "0912345678");
+  EXPECT_EQ(phone_value(text_cell("912345678")).value(), "0912345678") << "the zero is lost in CSV too";
+  EXPECT_EQ(phone_value(number_cell("2363123456")).value(), "02363123456");
   EXPECT_EQ(phone_value(text_cell("02363123456")).value(), "02363123456");
-  for (const char* bad : {"", "912345678", "113", "09123456789012", "0912/345678", "abc"})
+  for (const char* bad : {"", "112345678", "113", "09339456789012", "0912/345678", "abc"})
     EXPECT_FALSE(phone_value(text_cell(bad))) << bad;
 }
 

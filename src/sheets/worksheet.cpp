@@ -1,6 +1,5 @@
 #include "sheets/worksheet.h"
 
-#include <charconv>
 #include <optional>
 
 #include "sheets/workbook_parts.h"
@@ -11,8 +10,8 @@ namespace {
 using Piece = XmlReader::Piece;
 
 constexpr std::size_t kMostRows = 1'048'576;  // of the format
+constexpr std::string_view kNotReckoned = "#N/A";
 constexpr std::size_t kMostColumns = 16'384;
-constexpr double kDaysTo1904 = 1462;
 
 class WorksheetReader {
  public:
@@ -41,8 +40,9 @@ class WorksheetReader {
     if (name == "row") return start_row();
     if (name == "c") return start_cell();
     if (name == "mergeCell") return merge();
+    if (name == "col") return hide_columns();
     if (!in_cell_) return {};
-    if (name == "v" || name == "t") in_text_ = true;
+    if (name == "v" || name == "t") in_text_ = valued_ = true;
     if (name == "f") formula_ = true;
     if (name == "rPh") ++phonetic_;
     return {};
@@ -54,6 +54,8 @@ class WorksheetReader {
     if (name != "c" || !in_cell_) return {};
     in_cell_ = false;
     Cell cell = TRY(make());
+    // Whoever wrote the file did not reckon: the cell shows something in Excel, and nobody knows what.
+    if (formula_ && !valued_) cell = {std::string(kNotReckoned), CellKind::Error};
     cell.formula = formula_;
     return builder_.put(row_, column_, std::move(cell));
   }
@@ -62,6 +64,7 @@ class WorksheetReader {
     const auto given = xml_.attribute("r");
     row_ = given ? number_of(*given, 0) : row_ + 1;
     column_ = 0;
+    if (is_set("hidden") && row_ <= kMostRows) builder_.hide_row(row_);
     if (row_ == 0 || row_ > kMostRows) return Failure(builder_.wrong(0, 0, bad_address(given.value_or(""))));
     return {};
   }
@@ -80,7 +83,20 @@ class WorksheetReader {
     in_cell_ = true;
     in_text_ = false;
     formula_ = false;
+    valued_ = false;
     phonetic_ = 0;
+    return {};
+  }
+
+  [[nodiscard]] bool is_set(std::string_view attribute) const {
+    const std::string value = xml_.attribute(attribute).value_or("0");
+    return value == "1" || value == "true";
+  }
+
+  Result<void> hide_columns() {
+    if (is_set("hidden"))
+      builder_.hide_columns(number_of(xml_.attribute("min").value_or(""), 0),
+                            number_of(xml_.attribute("max").value_or(""), 0));
     return {};
   }
 
@@ -112,18 +128,10 @@ class WorksheetReader {
     }
     if (type_ == "b") return Cell{raw_ == "1" || raw_ == "true" ? "TRUE" : "FALSE", CellKind::Boolean};
     if (type_ == "e") return Cell{raw_, CellKind::Error};
-    if (type_ == "n") return number();
+    if (type_ == "n")
+      return number_cell(raw_, style_ < workbook_.forms.size() ? workbook_.forms[style_] : NumberForm{},
+                         workbook_.from_1904);
     return Cell{unescape(raw_), CellKind::Text};  // str, inlineStr, d
-  }
-
-  Cell number() const {
-    const NumberForm form = style_ < workbook_.forms.size() ? workbook_.forms[style_] : NumberForm{};
-    if (!form.date) return {padded_number(raw_, form.padded_to), CellKind::Number};
-    double days = 0;
-    const auto [end, error] = std::from_chars(raw_.data(), raw_.data() + raw_.size(), days);
-    const bool whole = error == std::errc{} && end == raw_.data() + raw_.size();
-    if (whole && workbook_.from_1904) return {plain_number(fmt::format("{}", days + kDaysTo1904)), CellKind::Date};
-    return {plain_number(raw_), whole ? CellKind::Date : CellKind::Text};
   }
 
   static Text bad_address(std::string_view given) {
@@ -143,6 +151,7 @@ class WorksheetReader {
   bool in_cell_ = false;
   bool in_text_ = false;
   bool formula_ = false;
+  bool valued_ = false;
   int phonetic_ = 0;
 };
 

@@ -157,6 +157,27 @@ TEST(Xlsx, NumbersErrorsAndIsoDates) {
   EXPECT_EQ(iso(date_value(sheet.rows[0].cells[2]).value()), "2026-01-05");
 }
 
+TEST(Xlsx, AFormulaWithoutItsValueIsAnErrorAndNotBlank) {
+  const auto sheet = only_sheet(by_hand(
+      R"(<row r="1"><c r="A1"><f>B1</f></c><c r="B1" t="str"><f>""</f><v></v></c><c r="C1"><v>1</v></c></row>)"));
+  EXPECT_EQ(sheet.rows[0].cells[0], (Cell{"#N/A", CellKind::Error, true}));
+  EXPECT_TRUE(sheet.rows[0].cells[1].empty());
+}
+
+TEST(Xlsx, HiddenRowsAndColumnsAreKnown) {
+  const auto bytes = written([](lxw_workbook* book) {
+    lxw_worksheet* page = workbook_add_worksheet(book, "A");
+    lxw_row_col_options hidden{};
+    hidden.hidden = LXW_TRUE;
+    for (lxw_row_t row = 0; row < 4; ++row) worksheet_write_string(page, row, 3, "x", nullptr);
+    worksheet_set_column_opt(page, 1, 2, 8.0, nullptr, &hidden);
+    worksheet_set_row_opt(page, 2, 15.0, nullptr, &hidden);
+  });
+  const auto sheet = only_sheet(bytes);
+  EXPECT_EQ(sheet.hidden_rows, std::set<std::size_t>{3});
+  EXPECT_EQ(sheet.hidden_columns, (std::set<std::size_t>{2, 3}));
+}
+
 TEST(Xlsx, DatesByOwnAndBuiltInFormats) {
   constexpr std::string_view kStyles =
       R"(<numFmts count="1"><numFmt numFmtId="164" formatCode="d\/m\/yyyy"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>)"

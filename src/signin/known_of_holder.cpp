@@ -36,7 +36,8 @@ Result<credentials::GuessContext> with_secrets_of_holder(credentials::GuessConte
                                                          const Standing& standing, people::People& people) {
   const PersonId& holder = standing.login.holder;
   const auto secret = TRY(people.private_facts(holder));
-  known.birth_date = secret.birth_date;
+  if (secret.birth_date) known.birth_date = secret.birth_date->date();
+  if (secret.birth_date && !secret.birth_date->date()) known.numbers.push_back(secret.birth_date->text());
   if (!secret.identity_number.empty()) known.numbers.push_back(secret.identity_number);
   if (!secret.phone.empty()) known.numbers.push_back(secret.phone);
   if (const auto* record = view.directory().person(holder); record != nullptr && !record->person.staff_code.empty())

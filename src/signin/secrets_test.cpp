@@ -37,7 +37,7 @@ std::string candidate(Random& random, const people::PrivateFacts& facts) {
                                           facts.identity_number.substr(8),
                                           facts.phone.substr(4),
                                           facts.phone.substr(6),
-                                          iso(*facts.birth_date).substr(0, 4)};
+                                          facts.birth_date->text().substr(0, 4)};
   const std::array<std::string, 6> heads{"", "kqzw", "Kq#", "Kz.w", "Xq7#", "Bvq!w"};
   std::string out = heads[random.below(heads.size())];
   if (random.below(4) == 0) out += digits(random, 4 + random.below(5));
