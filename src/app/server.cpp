@@ -12,6 +12,7 @@
 #include <atomic>
 
 #include "app/certificate_files.h"
+#include "app/keys.h"
 #include "app/metrics.h"
 #include "app/origin.h"
 #include "app/readiness.h"
@@ -99,7 +100,7 @@ struct Server::Parts {
                  .idle = opened.config.idle,
                  .idle_where_asked = opened.config.idle_where_asked,
                  .installation_name = opened.config.name}),
-        oidc_keys(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random) {}
+        renewal(opened) {}
 
   Installation& installation;
   std::shared_ptr<spdlog::logger> logger;
@@ -109,7 +110,7 @@ struct Server::Parts {
   signin::Sessions sessions;
   signin::Flows flows;
   signin::SignIn sign_in;
-  oidc::Keys oidc_keys;
+  KeyRenewal renewal;
   std::unique_ptr<oidc::Provider> provider;
   Metrics metrics;
   Readiness readiness{installation.store(), installation.clock};
@@ -256,7 +257,7 @@ struct Server::Parts {
   Result<void> listen(std::optional<std::uint16_t> port) {
     TRY(sessions.load());
     TRY(sign_in.load());
-    TRY(oidc_keys.start());
+    TRY(installation.token_keys().start());
     const Config& config = installation.config;
     http::ServerOptions options;
     options.address = config.address;
@@ -277,8 +278,8 @@ struct Server::Parts {
     if (options.port == 0 && config.public_url.empty()) options.port = TRY(free_port(options.address));
     url = config.url(options.port);
     provider = TRY(oidc::Provider::create(
-        url, {installation.store(), installation.recorder(), sign_in, installation.clients(), oidc_keys, csrf,
-              asked_times, installation.clock, installation.random,
+        url, {installation.store(), installation.recorder(), sign_in, installation.clients(), installation.token_keys(),
+              csrf, asked_times, installation.clock, installation.random,
               [this](const Request& request, const oidc::Page& page) { return draw(request, page); },
               [this](std::string_view detail) { fault(detail); }}));
     server = std::make_unique<http::Server>(routes(), std::move(options), installation.clock);
@@ -322,6 +323,7 @@ void Server::tick() {
   };
   if (auto signed_one = parts.installation.log().sign_checkpoint(now); !signed_one)
     parts.fault(signed_one.error().detail());
+  report(parts.renewal.work_for(std::chrono::milliseconds(200)));
   if (now - parts.last_minute >= std::chrono::minutes(1) || now < parts.last_minute) {
     parts.last_minute = now;
     parts.told_of_proxy = false;

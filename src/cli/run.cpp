@@ -67,7 +67,7 @@ void set_up(CLI::App& app, Context& context) {
   app.set_version_flag("--version", "khien 0.1.0", "In phiên bản / print the version");
   for (const auto add :
        {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
-        add_demo, add_system, add_person, add_login, add_client, add_audit, add_config, add_doctor})
+        add_demo, add_system, add_person, add_login, add_client, add_audit, add_key, add_config, add_doctor})
     add(app, context);
 }
 

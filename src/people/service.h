@@ -91,6 +91,10 @@ class People final : public audit::Followed<Directory> {
   /// Decrypts. The caller has decided that the asker may see them, and records that.
   Result<PrivateFacts> private_facts(const PersonId& person);
 
+  /// Seals and marks the next persons with the current keys whose columns are under older ones, at most `limit`, in one
+  /// write. No entry: what is known of nobody changes.
+  Result<audit::RenewalStep> renew_keys(const PersonId& after, std::uint64_t limit);
+
  private:
   using UnitChange = std::function<Result<void>(UnitBook&)>;
   using RecordChange = std::function<Result<void>(store::Reader&, PersonRecord&)>;
@@ -98,9 +102,10 @@ class People final : public audit::Followed<Directory> {
   Result<void> change_units(const By& by, const std::string& type, const UnitChange& change);
   Result<void> save_units(store::Transaction& tx, const By& by, const std::string& type, Instant now,
                           const UnitBook& before, const UnitBook& after, IdSource::Series ids);
-  Result<std::pair<PeopleImport, std::int64_t>> plan_people_at(const sheets::Table& table, Instant now);
+  Result<std::pair<PeopleImport, std::int64_t>> plan_people_at(const sheets::Table& table, Instant now,
+                                                               const Marker& marker);
   void save_imported(store::Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
-                     const std::vector<SealedFacts>& sealed);
+                     const std::vector<SealedFacts>& sealed, const std::string& digest_key);
   Result<void> change_record(const By& by, const std::string& type, const PersonId& person, const RecordChange& change);
   Result<void> save_record(store::Transaction& tx, const By& by, const std::string& type, Instant now,
                            PersonRecord before, PersonRecord after);

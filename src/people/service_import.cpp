@@ -91,9 +91,9 @@ Result<ImportPlan> People::import_units(const By& by, const sheets::Table& table
 }
 
 /// On a consistent view of the database, not on the snapshot, so that the generation belongs to what was planned on.
-Result<std::pair<PeopleImport, std::int64_t>> People::plan_people_at(const sheets::Table& table, Instant now) {
+Result<std::pair<PeopleImport, std::int64_t>> People::plan_people_at(const sheets::Table& table, Instant now,
+                                                                     const Marker& marker) {
   const IdSource ids(random_);
-  const Marker marker(keys_);
   return store_.read([&](Reader& reader) -> Result<std::pair<PeopleImport, std::int64_t>> {
     const Directory known = load_directory(reader);
     const PrivateReader read_private = [&](const PersonId& id) -> Result<PrivateFacts> {
@@ -107,14 +107,15 @@ Result<std::pair<PeopleImport, std::int64_t>> People::plan_people_at(const sheet
 }
 
 Result<People::Planned> People::plan_people(const sheets::Table& table) {
-  auto [import, generation] = TRY(plan_people_at(table, clock_.now()));
+  auto [import, generation] = TRY(plan_people_at(table, clock_.now(), Marker(keys_)));
   return Planned{std::move(import.plan), generation};
 }
 
 Result<ImportPlan> People::import_people(const By& by, const sheets::Table& table,
                                          std::optional<std::int64_t> planned_on) {
   const Instant now = clock_.now();
-  auto [import, generation] = TRY(plan_people_at(table, now));
+  const Marker marker(keys_);
+  auto [import, generation] = TRY(plan_people_at(table, now, marker));
   if (!import.plan.can_apply() || import.plan.changes_nothing()) return std::move(import.plan);
   std::vector<SealedFacts> sealed;
   sealed.reserve(import.changes.size());
@@ -124,7 +125,7 @@ Result<ImportPlan> People::import_people(const By& by, const sheets::Table& tabl
   TRY(store_.write([&](Transaction& tx) -> Result<void> {
     TRY(require_generation(tx, planned_on.value_or(generation)));
     TRY(require_generation(tx, generation));
-    save_imported(tx, by, now, import.changes, sealed);
+    save_imported(tx, by, now, import.changes, sealed, marker.key_id());
     recorder_.record(tx, import_entry(by, "people", now, import.plan));
     bump_generation(tx);
     return {};
@@ -133,14 +134,13 @@ Result<ImportPlan> People::import_people(const By& by, const sheets::Table& tabl
 }
 
 void People::save_imported(Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
-                           const std::vector<SealedFacts>& sealed) {
-  const Marker marker(keys_);
+                           const std::vector<SealedFacts>& sealed, const std::string& digest_key) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto& change = changes[i];
     if (change.is_new)
-      insert_person(tx, change.after.person, sealed[i], marker.key_id(), now);
+      insert_person(tx, change.after.person, sealed[i], digest_key, now);
     else if (change.details_change)
-      update_person(tx, change.after.person, sealed[i], marker.key_id(), now);
+      update_person(tx, change.after.person, sealed[i], digest_key, now);
     save_postings(tx, change.before.postings, change.after.postings, now);
     save_memberships(tx, change.before.memberships, change.after.memberships, now);
     recorder_.record(tx, person_entry(by, change.is_new ? "person.added" : "person.changed", now, change.before,
