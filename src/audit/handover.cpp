@@ -57,8 +57,10 @@ std::vector<TrustedKey> follow_handovers(std::span<const VerifierKey> given, std
   }
   for (const auto& handover : handovers) {
     const std::uint64_t size = handover.checkpoint.head.size;
-    if (const auto old_key = find(handover.from); old_key != trusted.end())
-      old_key->last = std::min(old_key->last, size);
+    if (const auto old_key = find(handover.from); old_key != trusted.end() && size <= old_key->last) {
+      old_key->last = size;
+      old_key->next = handover.to.name;
+    }
     if (const auto new_key = find(handover.to); new_key != trusted.end())
       new_key->first = std::max(new_key->first, size);
   }

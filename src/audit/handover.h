@@ -35,6 +35,7 @@ struct TrustedKey {
   VerifierKey key;
   std::uint64_t first = 0;
   std::uint64_t last = UINT64_MAX;
+  std::string next{};  ///< name of the key that it handed over to; of another log after a restore
 };
 /// What follows from trusting `given`: each handover by a trusted key makes the other one trusted. The old key of a
 /// handover must not speak of more than it handed over: a stolen key that was replaced signs no new history.

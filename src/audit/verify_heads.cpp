@@ -14,18 +14,28 @@ Finding not_signed(const Text& source, const Error& error) {
 Result<Checkpoint> HeadCheck::verified(std::string_view note) const {
   const auto parsed = TRY(parse_checkpoint(note));
   Result<Checkpoint> last = Failure(Error::refused({"Chưa có khóa kiểm tra nào.", "No verifier key was given."}));
-  for (const auto& [key, first, until] : trusted_) {
+  for (const auto& [key, first, until, next] : trusted_) {
     // What is said of the key of this very log tells more than that the others are of another.
     auto checkpoint = verify_checkpoint(note, key);
     if (!checkpoint) {
       if (parsed.checkpoint.origin == key.name || trusted_.size() == 1) last = std::move(checkpoint);
       continue;
     }
-    if (checkpoint->head.size >= first && checkpoint->head.size <= until) return checkpoint;
-    last = Failure(Error::refused(Text::format(
-        "Ký bằng khóa đã được thay: khóa này chỉ được nói về nhật ký từ {0} đến {1} mục. Có người còn giữ khóa cũ.",
-        "Signed with a key that was replaced: it may speak of {0} to {1} entries only. Somebody still has the old key.",
-        first, until)));
+    const std::uint64_t size = checkpoint->head.size;
+    if (size >= first && size <= until) return checkpoint;
+    if (size > until && next != key.name)
+      last = Failure(Error::refused(Text::format(
+          "nhật ký từng có {0} mục, nhưng đã được khôi phục từ bản sao lưu chỉ có {1} mục: các mục sau đó đã mất. Hãy "
+          "đối chiếu mục installation.restored và hỏi ai đã khôi phục, vì sao.",
+          "the log once had {0} entries, but was restored from a backup of {1}: those after them are lost. Compare the "
+          "entry installation.restored, and ask who restored it and why.",
+          size, until)));
+    else
+      last = Failure(Error::refused(Text::format(
+          "ký bằng khóa đã được thay: khóa này chỉ được nói về nhật ký từ {0} đến {1} mục. Có người còn giữ khóa cũ.",
+          "signed with a key that was replaced: it may speak of {0} to {1} entries only. Somebody still has the old "
+          "key.",
+          first, until)));
   }
   return last;
 }

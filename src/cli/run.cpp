@@ -9,6 +9,7 @@
 #include "base/vietnamese.h"
 #include "cli/run.h"
 
+#include "app/version.h"
 #include "base/characters.h"
 #include "cli/context.h"
 #include "cli/usage.h"
@@ -64,10 +65,10 @@ void set_up(CLI::App& app, Context& context) {
   app.add_option("--data", context.data, "Thư mục của hệ thống / folder of the installation")->envname("KHIEN_DATA");
   app.add_flag_function(
       "--english", [](std::int64_t) {}, "Trả lời bằng tiếng Anh / messages in English (KHIEN_LANG=en)");
-  app.set_version_flag("--version", "khien 0.1.0", "In phiên bản / print the version");
-  for (const auto add :
-       {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain, add_simulate, add_import,
-        add_demo, add_system, add_person, add_login, add_client, add_audit, add_key, add_config, add_doctor})
+  app.set_version_flag("--version", std::string("khien ") + app::kVersion, "In phiên bản / print the version");
+  for (const auto add : {add_init, add_serve, add_letter, add_directive, add_exception, add_hold, add_explain,
+                         add_simulate, add_import, add_demo, add_system, add_person, add_login, add_client, add_audit,
+                         add_key, add_backup, add_config, add_doctor})
     add(app, context);
 }
 
