@@ -140,6 +140,8 @@ Result<std::unique_ptr<Act>> act_of(people::Act kind, const Parameters& paramete
       return ImportList::from_request(kind, parameters, std::move(payload));
     case people::Act::ErasePerson:
       return ErasePerson::from_request(parameters);
+    case people::Act::RotateKey:
+      return ChangeKeys::from_request(parameters);
     case people::Act::GrantRole:
       return GrantRole::from_request(parameters);
     case people::Act::IssueToAdministrator:

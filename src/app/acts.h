@@ -155,6 +155,21 @@ class ErasePerson final : public Act {
   static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
 };
 
+/// Rotating the key of a purpose, destroying one that nothing uses, wrapping all by another root key.
+class ChangeKeys final : public Act {
+ public:
+  enum class What { Rotate, Remove, Rewrap };
+  What what = What::Rotate;
+  std::string value;  ///< the purpose, the id of the key, or the file of the new root key
+
+  [[nodiscard]] people::Act kind() const override { return people::Act::RotateKey; }
+  [[nodiscard]] people::About about(Installation&) const override { return people::About::whole(); }
+  [[nodiscard]] Parameters parameters() const override;
+  Result<Prospect> look(Installation& opened) const override;
+  Result<Lines> carry_out(Installation& opened, const people::By& by) const override;
+  static Result<std::unique_ptr<Act>> from_request(const Parameters& parameters);
+};
+
 class GrantRole final : public Act {
  public:
   people::RoleGrant grant;  ///< without an id

@@ -9,6 +9,7 @@
 
 #include "accounts/migrations.h"
 #include "app/clock_guard.h"
+#include "app/keys.h"
 #include "app/readiness.h"
 #include "audit/schema.h"
 #include "base/digest.h"
@@ -209,7 +210,11 @@ Result<void> Installation::start(Mode mode) {
   settings.change_at_gate_after_cutoff = config.after_cutoff == "gate";
   standings_ = std::make_unique<signin::Standings>(*people_, *accounts_, *directives_, *credentials_, settings, clock);
   clients_ = std::make_unique<oidc::Clients>(*store_, recorder(), clock, random);
-  const std::vector<audit::Follower*> followers{people_.get(), directives_.get(), accounts_.get(), credentials_.get(),
+  token_keys_ = std::make_unique<oidc::Keys>(*store_, recorder(), *keys_, clock, random);
+  key_follower_ = follow_keys(*store_, *keys_);
+  // Keys first: what the others read may be under a new one.
+  const std::vector<audit::Follower*> followers{key_follower_.get(), token_keys_.get(), people_.get(),
+                                                directives_.get(),   accounts_.get(),   credentials_.get(),
                                                 clients_.get()};
   TRY(audit::load(followers));
   standings_->trust_clock_until(TRY(doubted_since(*this)));

@@ -14,6 +14,7 @@
 #include "people/requests.h"
 #include "people/service.h"
 #include "protocols/oidc/clients.h"
+#include "protocols/oidc/key_set.h"
 #include "signin/service.h"
 #include "signin/standing.h"
 #include "store/keyring.h"
@@ -46,7 +47,7 @@ class Installation {
   Random& random;
 
   [[nodiscard]] store::Store& store() { return *store_; }
-  [[nodiscard]] const store::Keyring& keys() const { return *keys_; }
+  [[nodiscard]] store::Keyring& keys() { return *keys_; }
   /// Throws if opened for reading.
   [[nodiscard]] audit::Log& log();
   [[nodiscard]] audit::Recorder& recorder();
@@ -58,6 +59,8 @@ class Installation {
   [[nodiscard]] credentials::HashingFigures hashing() const { return pool_->figures(); }
   [[nodiscard]] signin::Standings& standings() { return *standings_; }
   [[nodiscard]] oidc::Clients& clients() { return *clients_; }
+  /// Signing keys of tokens; made by whoever starts serving.
+  [[nodiscard]] oidc::Keys& token_keys() { return *token_keys_; }
   [[nodiscard]] const std::string& id() const { return id_; }
 
  private:
@@ -78,6 +81,8 @@ class Installation {
   std::unique_ptr<credentials::Credentials> credentials_;
   std::unique_ptr<signin::Standings> standings_;
   std::unique_ptr<oidc::Clients> clients_;
+  std::unique_ptr<oidc::Keys> token_keys_;
+  std::unique_ptr<audit::Follower> key_follower_;
 };
 
 /// Every step of the schema, in the order in which it is applied.

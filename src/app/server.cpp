@@ -14,6 +14,7 @@
 #include "app/certificate_files.h"
 #include "app/clock_guard.h"
 #include "app/cutoffs.h"
+#include "app/keys.h"
 #include "app/metrics.h"
 #include "app/origin.h"
 #include "app/readiness.h"
@@ -112,7 +113,7 @@ struct Server::Parts {
                  .idle_at_desk = opened.config.idle_at_desk}),
         administration(
             {opened.store(), opened.recorder(), opened.standings(), sign_in.passwords(), opened.clock, opened.random}),
-        oidc_keys(opened.store(), opened.recorder(), opened.keys(), opened.clock, opened.random) {}
+        renewal(opened) {}
 
   Installation& installation;
   std::shared_ptr<spdlog::logger> logger;
@@ -123,7 +124,7 @@ struct Server::Parts {
   signin::Flows flows;
   signin::SignIn sign_in;
   signin::Administration administration;
-  oidc::Keys oidc_keys;
+  KeyRenewal renewal;
   std::unique_ptr<oidc::Provider> provider;
   Metrics metrics;
   Readiness readiness{installation.store(), installation.clock};
@@ -314,7 +315,7 @@ struct Server::Parts {
     hold_back_cutoffs(seen.value_or(installation.clock.now()));
     TRY(sessions.load());
     TRY(sign_in.load());
-    TRY(oidc_keys.start());
+    TRY(installation.token_keys().start());
     const Config& config = installation.config;
     http::ServerOptions options;
     options.address = config.address;
@@ -335,8 +336,8 @@ struct Server::Parts {
     if (options.port == 0 && config.public_url.empty()) options.port = TRY(free_port(options.address));
     url = config.url(options.port);
     provider = TRY(oidc::Provider::create(
-        url, {installation.store(), installation.recorder(), sign_in, installation.clients(), oidc_keys, csrf,
-              asked_times, installation.clock, installation.random,
+        url, {installation.store(), installation.recorder(), sign_in, installation.clients(), installation.token_keys(),
+              csrf, asked_times, installation.clock, installation.random,
               [this](const Request& request, const oidc::Page& page) { return draw(request, page); },
               [this](std::string_view detail) { fault(detail); }}));
     server = std::make_unique<http::Server>(routes(), std::move(options), installation.clock);
@@ -383,6 +384,7 @@ void Server::tick() {
   if (auto signed_one = parts.installation.log().sign_checkpoint(now); !signed_one)
     parts.fault(signed_one.error().detail());
   report(parts.clock_guard.look());
+  report(parts.renewal.work_for(std::chrono::milliseconds(200)));
   if (now - parts.last_minute >= std::chrono::minutes(1) || now < parts.last_minute) {
     parts.last_minute = now;
     parts.told_of_proxy = false;

@@ -9,6 +9,7 @@ namespace khien::audit {
 namespace {
 
 constexpr std::string_view kSignaturePrefix = "\u2014 ";  // em dash, space
+constexpr std::string_view kTime = "time ";
 constexpr unsigned char kEd25519 = 0x01;
 
 Failure malformed(const char* why) {
@@ -106,13 +107,36 @@ std::string body_of(const Checkpoint& checkpoint) {
   return out;
 }
 
-std::string sign_checkpoint(const Checkpoint& checkpoint, std::string_view key_name, const Secret& seed) {
-  const std::string body = body_of(checkpoint);
+namespace {
+
+std::string signature_line(std::string_view body, std::string_view key_name, const Secret& seed) {
   const auto hash = key_hash({.name = std::string(key_name), .public_key = ed25519_public(seed)});
   const auto signature = ed25519_sign(seed, bytes_of(body));
   Bytes both(hash.begin(), hash.end());
   both.insert(both.end(), signature.begin(), signature.end());
-  return body + "\n" + std::string(kSignaturePrefix) + std::string(key_name) + " " + base64(both) + "\n";
+  return std::string(kSignaturePrefix) + std::string(key_name) + " " + base64(both) + "\n";
+}
+
+}  // namespace
+
+std::string sign_checkpoint(const Checkpoint& checkpoint, std::string_view key_name, const Secret& seed) {
+  const std::string body = body_of(checkpoint);
+  return body + "\n" + signature_line(body, key_name, seed);
+}
+
+std::string cosign(std::string note, std::string_view key_name, const Secret& seed) {
+  const std::string body = note.substr(0, note.rfind("\n\n") + 1);
+  return note + signature_line(body, key_name, seed);
+}
+
+std::string time_line(Instant at) {
+  return std::string(kTime) + iso(at);
+}
+
+std::optional<Instant> time_of(const Checkpoint& checkpoint) {
+  for (const auto& line : checkpoint.extensions)
+    if (line.starts_with(kTime)) return parse_instant(std::string_view(line).substr(kTime.size()));
+  return std::nullopt;
 }
 
 Result<SignedCheckpoint> parse_checkpoint(std::string_view note) {
@@ -135,21 +159,24 @@ Result<SignedCheckpoint> parse_checkpoint(std::string_view note) {
   return out;
 }
 
+bool is_signed_by(const SignedCheckpoint& note, const VerifierKey& key) {
+  const auto hash = key_hash(key);
+  const auto same = [&](const NoteSignature& one) { return one.name == key.name && one.key_hash == hash; };
+  const auto found = std::ranges::find_if(note.signatures, same);
+  // A wrong signature under the right name is no stranger's: it is a forgery.
+  return found != note.signatures.end() && ed25519_verify(key.public_key, bytes_of(note.body), found->signature);
+}
+
 Result<Checkpoint> verify_checkpoint(std::string_view note, const VerifierKey& key) {
   auto parsed = TRY(parse_checkpoint(note));
   if (parsed.checkpoint.origin != key.name)
     return Failure(Error::refused(Text::format("Điểm kiểm tra thuộc nhật ký khác: {0}, không phải {1}.",
                                                "The checkpoint is of another log: {0}, not {1}.",
                                                parsed.checkpoint.origin, key.name)));
-  const auto hash = key_hash(key);
-  for (const auto& signature : parsed.signatures) {
-    if (signature.name != key.name || signature.key_hash != hash) continue;
-    // A wrong signature under the right name is no stranger's: it is a forgery.
-    if (!ed25519_verify(key.public_key, bytes_of(parsed.body), signature.signature)) break;
-    return std::move(parsed.checkpoint);
-  }
-  return Failure(Error::refused({"Chữ ký trên điểm kiểm tra không phải của khóa nhật ký này.",
-                                 "The checkpoint is not signed by the key of this log."}));
+  if (!is_signed_by(parsed, key))
+    return Failure(Error::refused({"Chữ ký trên điểm kiểm tra không phải của khóa nhật ký này.",
+                                   "The checkpoint is not signed by the key of this log."}));
+  return std::move(parsed.checkpoint);
 }
 
 }  // namespace khien::audit

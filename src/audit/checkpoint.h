@@ -3,11 +3,13 @@
 //   khien/<installation>          origin, and name of the key
 //   1234                          number of leaves
 //   <base64 root>
+//   time 2026-11-21T21:30:00+07:00   extension lines: when it was signed
 //                                 (a blank line)
 //   — khien/<installation> <base64 of key hash ‖ Ed25519 signature>
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "audit/merkle.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "base/time.h"
 
 namespace khien::audit {
 
@@ -53,15 +56,26 @@ struct SignedCheckpoint {
   std::vector<NoteSignature> signatures;
 };
 
+/// More generations than restores there can be.
+constexpr std::uint64_t kMostGeneration = 1'000'000;
 /// The origin of an installation's log. A restored backup starts a new generation, which is another log.
 std::string origin_of(std::string_view installation, std::uint64_t generation);
 
 std::string body_of(const Checkpoint& checkpoint);
 /// The whole note, signed with an Ed25519 seed under the key name.
 std::string sign_checkpoint(const Checkpoint& checkpoint, std::string_view key_name, const Secret& seed);
+/// The note with one more signature of the same body.
+std::string cosign(std::string note, std::string_view key_name, const Secret& seed);
+
+/// The extension line that says when a checkpoint was signed.
+std::string time_line(Instant at);
+/// When it was signed; nullopt for a checkpoint from before that was said.
+std::optional<Instant> time_of(const Checkpoint& checkpoint);
 
 /// Reads the form strictly; at most kMostCheckpointBytes and kMostSignatures.
 Result<SignedCheckpoint> parse_checkpoint(std::string_view note);
+/// True if the key signed it, whatever log it is of.
+bool is_signed_by(const SignedCheckpoint& note, const VerifierKey& key);
 /// The checkpoint, if its origin is the key's name and the key signed it. Signatures of other keys are passed over.
 Result<Checkpoint> verify_checkpoint(std::string_view note, const VerifierKey& key);
 

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "audit/handover.h"
 #include "audit/store.h"
 
 namespace khien::audit {
@@ -17,7 +18,7 @@ Log::Log(store::Store& store, const store::Keyring& keyring, Random& random, std
       random_(random),
       installation_(std::move(installation)),
       openings_(keyring, random),
-      sequencer_(StateKey(keyring.current(store::Purpose::Log))) {}
+      sequencer_(keyring) {}
 
 Log::~Log() {
   store_.observe_commits(nullptr);
@@ -116,18 +117,41 @@ Result<bool> Log::sign(Instant now, std::chrono::microseconds least_age) {
     return false;
   }
   const std::string origin = origin_of(installation_, generation);
-  const Checkpoint checkpoint{.origin = origin, .head = head};
+  const store::Key& key = keyring_.current(store::Purpose::Log);
+  const Checkpoint checkpoint{.origin = origin, .head = head, .extensions = {time_line(now)}};
   CheckpointRow row{.hour = std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count(),
                     .generation = generation,
                     .size = head.size,
                     .signed_at = now,
-                    .note = audit::sign_checkpoint(checkpoint, origin, keyring_.current(store::Purpose::Log).bytes)};
+                    .note = audit::sign_checkpoint(checkpoint, origin, key.bytes)};
   TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+    // Another process may have handed over: what an old key signs from then on would be taken for a theft.
+    if (!store::Keyring::is_current_in(tx, key))
+      return Failure(Error{ErrorKind::Unavailable,
+                           {"Khóa ký nhật ký vừa được thay; lần ký sau sẽ dùng khóa mới.",
+                            "The key of the log has just been replaced; the next signature uses the new one."},
+                           "the key of the log was replaced"});
     write_checkpoint(tx, row);
     return {};
   }));
   last_ = std::move(row);
   return true;
+}
+
+Result<void> Log::hand_over(const store::Key& next, Instant now,
+                            const std::function<Result<void>(store::Transaction&)>& add) {
+  const std::lock_guard lock(signing_);  // no checkpoint between the handover and the next key
+  const TreeHead head = this->head();
+  const std::string origin = origin_of(installation_, sequencer_.generation());
+  const store::Key& key = keyring_.current(store::Purpose::Log);
+  const std::string note = sign_handover(head, now, origin, key.bytes, origin, next.bytes);
+  return store_.write([&](store::Transaction& tx) -> Result<void> {
+    if (!store::Keyring::is_current_in(tx, key))
+      return Failure(Error::conflict({"Khóa ký nhật ký vừa được thay.", "The key of the log has just been replaced."}));
+    TRY(add(tx));
+    append_handover(tx, head.size, now, note);
+    return {};
+  });
 }
 
 TreeHead Log::head() const {

@@ -56,6 +56,12 @@ class Log final : public Recorder, public store::CommitObserver {
   /// The last checkpoint of a run, however young the one before.
   Result<void> stop(Instant now);
 
+  /// Adds the next signing key within a write, together with a checkpoint that hands over to it (audit/handover.h).
+  /// `add` stores the key and records that; it may run more than once. From the commit on, once the keyring has heard
+  /// of it, the next key signs and tags.
+  Result<void> hand_over(const store::Key& next, Instant now,
+                         const std::function<Result<void>(store::Transaction&)>& add);
+
   [[nodiscard]] TreeHead head() const;
   /// The newest signed note; nullopt before the first.
   [[nodiscard]] std::optional<std::string> latest() const;

@@ -147,7 +147,7 @@ TEST_F(LogTest, ACheckpointIsSignedAtMostOnceASecondAndOnlyIfTheLogGrew) {
 
 TEST_F(LogTest, WhatWasLeftUnsequencedIsNumberedAtTheNextStart) {
   log_.reset();  // nobody observes: as on a database whose sequencer was killed
-  const StateKey key(keyring_->current(store::Purpose::Log));
+  const StateKey key(*keyring_);
   ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
     for (int i = 0; i < 3; ++i) {
       const std::string bytes = *encode(some_entry(i), {});

@@ -37,6 +37,36 @@ void Openings::seal_in(store::Transaction& tx, const PersonId& person, const Dig
   insert_opening(tx, entry, name, base64url(sealed));
 }
 
+Result<RenewalStep> renew_person_keys(store::Store& store, const store::Keyring& keyring, Random& random,
+                                      const PersonId& after, std::uint64_t limit) {
+  const auto& field = keyring.current(store::Purpose::Field);
+  struct Renewed {
+    PersonId person;
+    PersonKeyRow before;
+    PersonKeyRow after;
+  };
+  const auto rows =
+      TRY(store.read([&](store::Reader& reader) -> Result<std::vector<std::pair<PersonId, PersonKeyRow>>> {
+        return person_keys_not_under(reader, field.id, after, limit);
+      }));
+  std::vector<Renewed> renewed;
+  for (const auto& [person, row] : rows) {
+    const std::string context = context_of_key(person);
+    const auto* old_key = keyring.find(row.key_id);
+    const auto wrapped = from_base64url(row.wrapped);
+    const auto key =
+        old_key != nullptr && wrapped ? open_sealed(old_key->bytes, *wrapped, bytes_of(context)) : std::nullopt;
+    if (!key) return Failure(Error::internal("the log key of person " + person.text() + " cannot be unwrapped"));
+    renewed.push_back({person, row, {field.id, base64url(seal(field.bytes, key->bytes(), bytes_of(context), random))}});
+  }
+  if (renewed.empty()) return RenewalStep{after, 0};
+  TRY(store.write([&](store::Transaction& tx) -> Result<void> {
+    for (const auto& one : renewed) replace_person_key(tx, one.person, one.before, one.after);
+    return {};
+  }));
+  return RenewalStep{renewed.back().person, renewed.size()};
+}
+
 std::optional<Secret> person_key(store::Reader& reader, const store::Keyring& keyring, const PersonId& person) {
   const auto row = read_person_key(reader, person);
   const auto* field = row ? keyring.find(row->key_id) : nullptr;

@@ -37,6 +37,16 @@ class Openings {
   Random& random_;
 };
 
+/// How far a renewal that goes through persons in the order of their ids has come.
+struct RenewalStep {
+  PersonId last;           ///< begin the next step after this one
+  std::uint64_t done = 0;  ///< rows made anew in this step; 0 at the end
+};
+/// Wraps the next person keys with the current field key, at most `limit`, in one write. Persons that are erased
+/// meanwhile stay erased.
+Result<RenewalStep> renew_person_keys(store::Store& store, const store::Keyring& keyring, Random& random,
+                                      const PersonId& after, std::uint64_t limit);
+
 /// The person's key; nullopt if it was destroyed or cannot be unwrapped.
 std::optional<Secret> person_key(store::Reader& reader, const store::Keyring& keyring, const PersonId& person);
 /// nullopt if there is none, or it cannot be opened with that key. The caller compares it with the commitment.

@@ -50,7 +50,13 @@ constexpr std::array kMigrations{store::Migration{"audit", 1,
                                                   " entry text not null,"
                                                   " name text not null,"
                                                   " sealed text not null,"
-                                                  " primary key (entry, name));\n"}};
+                                                  " primary key (entry, name));\n"},
+                                 store::Migration{"audit", 2,
+                                                  "create table audit_handover ("
+                                                  " number bigint not null primary key,"
+                                                  " size bigint not null,"
+                                                  " signed_at bigint not null,"
+                                                  " note text not null);\n"}};
 
 }  // namespace
 

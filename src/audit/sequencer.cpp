@@ -37,7 +37,7 @@ Result<void> Sequencer::load(store::Reader& reader) {
   }
   auto tree = TileTree::resume(row->head.size, partial);
   if (!tree || tree->head() != row->head) return changed("the tiles do not give the root");
-  if (row->tag != key_.tag_of_tree(row->generation, row->head)) return changed("the tree is not ours");
+  if (!key_.made_tree_tag(row->key_id, row->tag, row->generation, row->head)) return changed("the tree is not ours");
   tree_ = std::move(*tree);
   generation_ = row->generation;
   return check(reader);
@@ -81,7 +81,7 @@ void Sequencer::sequence(store::Transaction& tx) {
   each_pending(tx, [&](PendingRow row) {
     if (!next_) next_ = tree_;
     const Digest leaf = leaf_hash(bytes_of(row.bytes));
-    if (row.tag != key_.tag_of_entry(leaf))
+    if (!key_.made_entry_tag(row.tag, leaf))
       throw std::runtime_error("audit_pending has a row that this program did not write");
     changes_.push_back({next_->size(), std::move(row.type), std::move(row.subject)});
     next_->add(leaf);
@@ -90,7 +90,8 @@ void Sequencer::sequence(store::Transaction& tx) {
   number_pending(tx, tree_.size());
   for (const auto& tile : next_->take_changed()) write_tile(tx, tile);
   const TreeHead head = next_->head();
-  write_tree(tx, {generation_, head, key_.id(), key_.tag_of_tree(generation_, head)});
+  const std::string key_id = key_.id();
+  write_tree(tx, {generation_, head, key_id, key_.tag_of_tree(key_id, generation_, head)});
 }
 
 std::span<const Change> Sequencer::committed() {

@@ -17,7 +17,8 @@ namespace khien::audit {
 
 class Sequencer {
  public:
-  explicit Sequencer(StateKey key) : key_(std::move(key)) {}
+  /// The keyring must outlive it.
+  explicit Sequencer(const store::Keyring& keyring) : key_(keyring) {}
 
   /// Reads where the log stands. Refused if anybody but this program changed what is read: the tree, the tiles that it
   /// is made from, the last checkpoint, and the entries of the newest tile (256 at most). A change of an older entry is

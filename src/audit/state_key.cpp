@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+
 namespace khien::audit {
 namespace {
 
@@ -17,14 +19,32 @@ std::string tag(const Secret& key, std::string_view about, const Digest& hash) {
 
 }  // namespace
 
-StateKey::StateKey(const store::Key& log_key) : id_(log_key.id), key_(derive_key(log_key.bytes, "khien audit state")) {}
-
-std::string StateKey::tag_of_entry(const Digest& leaf) const {
-  return tag(key_, "entry ", leaf);
+std::shared_ptr<const Secret> StateKey::derived(const store::Key& key) const {
+  const std::lock_guard lock(mutex_);
+  auto& made = derived_[key.id];
+  if (!made) made = std::make_shared<const Secret>(derive_key(key.bytes, "khien audit state"));
+  return made;
 }
 
-std::string StateKey::tag_of_tree(std::uint64_t generation, const TreeHead& head) const {
-  return tag(key_, "tree " + std::to_string(generation) + " " + std::to_string(head.size) + " ", head.root);
+std::string StateKey::tag_of_entry(const Digest& leaf) const {
+  return tag(*derived(keyring_.current(store::Purpose::Log)), "entry ", leaf);
+}
+
+std::string StateKey::tag_of_tree(std::string_view key_id, std::uint64_t generation, const TreeHead& head) const {
+  const store::Key* key = keyring_.find(key_id);
+  if (key == nullptr || key->purpose != store::Purpose::Log) return {};
+  return tag(*derived(*key), "tree " + std::to_string(generation) + " " + std::to_string(head.size) + " ", head.root);
+}
+
+bool StateKey::made_entry_tag(std::string_view given, const Digest& leaf) const {
+  return std::ranges::any_of(keyring_.all_of(store::Purpose::Log),
+                             [&](const store::Key* key) { return tag(*derived(*key), "entry ", leaf) == given; });
+}
+
+bool StateKey::made_tree_tag(std::string_view key_id, std::string_view given, std::uint64_t generation,
+                             const TreeHead& head) const {
+  const std::string made = tag_of_tree(key_id, generation, head);
+  return !made.empty() && made == given;
 }
 
 }  // namespace khien::audit

@@ -2,6 +2,9 @@
 // not have the keys, cannot slip in an entry that the next checkpoint would sign.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -11,18 +14,29 @@
 
 namespace khien::audit {
 
+/// Keys derived from those of Purpose::Log: the current one tags, every one that the keyring has is recognised.
+/// Thread-safe; the keyring must outlive it.
 class StateKey {
  public:
-  /// Derived from a key of Purpose::Log.
-  explicit StateKey(const store::Key& log_key);
+  explicit StateKey(const store::Keyring& keyring) : keyring_(keyring) {}
 
-  [[nodiscard]] const std::string& id() const { return id_; }
+  /// Of the key that tags now.
+  [[nodiscard]] std::string id() const { return keyring_.current(store::Purpose::Log).id; }
   [[nodiscard]] std::string tag_of_entry(const Digest& leaf) const;
-  [[nodiscard]] std::string tag_of_tree(std::uint64_t generation, const TreeHead& head) const;
+  /// By the key of that id.
+  [[nodiscard]] std::string tag_of_tree(std::string_view key_id, std::uint64_t generation, const TreeHead& head) const;
+
+  /// True if one of our keys made it: what a killed process left may have been tagged before the key was rotated.
+  [[nodiscard]] bool made_entry_tag(std::string_view given, const Digest& leaf) const;
+  [[nodiscard]] bool made_tree_tag(std::string_view key_id, std::string_view given, std::uint64_t generation,
+                                   const TreeHead& head) const;
 
  private:
-  std::string id_;
-  Secret key_;
+  [[nodiscard]] std::shared_ptr<const Secret> derived(const store::Key& key) const;
+
+  const store::Keyring& keyring_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const Secret>, std::less<>> derived_;  ///< by key id
 };
 
 }  // namespace khien::audit

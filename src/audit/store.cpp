@@ -61,9 +61,23 @@ constexpr Sql kCheckpointAfter{
     " where size > :1 or (size = :1 and hour > :2) order by size, hour limit 1",
     "iiiit"};
 
+constexpr Sql kCountOddCheckpoints{"select count(*) from audit_checkpoint where size < 0 or generation < 1", "i"};
+
+constexpr Sql kAppendHandover{
+    "insert into audit_handover (number, size, signed_at, note)"
+    " values ((select coalesce(max(number), 0) + 1 from audit_handover), :1, :2, :3)"};
+constexpr Sql kHandovers{"select note from audit_handover order by number", "t"};
+
+constexpr Sql kPersonKeysNotUnder{
+    "select person_id, key_id, wrapped from audit_person_key where person_id > :1 and key_id <> :2"
+    " order by person_id limit :3",
+    "ttt"};
+constexpr Sql kCountPersonKeysUnder{"select count(*) from audit_person_key where key_id = :1", "i"};
+constexpr Sql kReplacePersonKey{
+    "update audit_person_key set key_id = :1, wrapped = :2 where person_id = :3 and wrapped = :4"};
 constexpr Sql kReadPersonKey{"select key_id, wrapped from audit_person_key where person_id = :1", "tt"};
 constexpr Sql kInsertPersonKey{"insert into audit_person_key (person_id, key_id, wrapped) values (:1, :2, :3)"};
-constexpr Sql kBlankPersonKey{"update audit_person_key set wrapped = :2 where person_id = :1"};
+constexpr Sql kBlankPersonKey{"update audit_person_key set wrapped = :1 where person_id = :2"};
 constexpr Sql kDeletePersonKey{"delete from audit_person_key where person_id = :1"};
 
 constexpr Sql kInsertOpening{"insert into audit_opening (entry, name, sealed) values (:1, :2, :3)"};
@@ -200,6 +214,43 @@ std::optional<CheckpointRow> checkpoint_covering(store::Reader& reader, std::uin
   return out;
 }
 
+std::uint64_t count_odd_checkpoints(store::Reader& reader) {
+  std::uint64_t out = 0;
+  reader.first(kCountOddCheckpoints, [&](const Row& row) { out = number(row, 0); });
+  return out;
+}
+
+void append_handover(store::Transaction& tx, std::uint64_t size, Instant at, std::string_view note) {
+  tx.execute(kAppendHandover, bound(size), at, note);
+}
+
+std::vector<std::string> read_handovers(store::Reader& reader) {
+  std::vector<std::string> out;
+  reader.each(kHandovers, [&](const Row& row) { out.push_back(row.string(0)); });
+  return out;
+}
+
+std::vector<std::pair<PersonId, PersonKeyRow>> person_keys_not_under(store::Reader& reader, std::string_view key_id,
+                                                                     const PersonId& after, std::uint64_t limit) {
+  std::vector<std::pair<PersonId, PersonKeyRow>> out;
+  reader.each(
+      kPersonKeysNotUnder,
+      [&](const Row& row) { out.push_back({row.id<PersonId>(0), {row.string(1), row.string(2)}}); },
+      after == PersonId{} ? std::string() : after.text(), key_id, bound(limit));
+  return out;
+}
+
+std::int64_t count_person_keys_under(store::Reader& reader, std::string_view key_id) {
+  std::int64_t out = 0;
+  reader.first(kCountPersonKeysUnder, [&](const Row& row) { out = row.integer(0); }, key_id);
+  return out;
+}
+
+void replace_person_key(store::Transaction& tx, const PersonId& person, const PersonKeyRow& before,
+                        const PersonKeyRow& after) {
+  tx.execute(kReplacePersonKey, after.key_id, after.wrapped, person, before.wrapped);
+}
+
 std::optional<PersonKeyRow> read_person_key(store::Reader& reader, const PersonId& person) {
   std::optional<PersonKeyRow> out;
   reader.first(kReadPersonKey, [&](const Row& row) { out = {row.string(0), row.string(1)}; }, person);
@@ -212,7 +263,7 @@ void insert_person_key(store::Transaction& tx, const PersonId& person, const Per
 
 void destroy_person_key(store::Transaction& tx, const PersonId& person) {
   if (const auto row = read_person_key(tx, person))
-    tx.execute(kBlankPersonKey, person, std::string(row->wrapped.size(), '0'));
+    tx.execute(kBlankPersonKey, std::string(row->wrapped.size(), '0'), person);
   tx.execute(kDeletePersonKey, person);
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "audit/checkpoint.h"
 #include "audit/entry.h"
@@ -81,12 +83,26 @@ std::optional<CheckpointRow> checkpoint_after(store::Reader& reader, const std::
 /// The smallest one that covers more than `size` leaves.
 std::optional<CheckpointRow> checkpoint_covering(store::Reader& reader, std::uint64_t size);
 
+/// Checkpoints that the database has in a form that no reading by size meets.
+std::uint64_t count_odd_checkpoints(store::Reader& reader);
+
+/// Notes of handovers of the signing key (audit/handover.h), the oldest first.
+void append_handover(store::Transaction& tx, std::uint64_t size, Instant at, std::string_view note);
+std::vector<std::string> read_handovers(store::Reader& reader);
+
 struct PersonKeyRow {
   std::string key_id;
   std::string wrapped;
 };
 std::optional<PersonKeyRow> read_person_key(store::Reader& reader, const PersonId& person);
 void insert_person_key(store::Transaction& tx, const PersonId& person, const PersonKeyRow& row);
+/// The next persons after `after` whose keys are wrapped by another key than that; at most `limit`.
+std::vector<std::pair<PersonId, PersonKeyRow>> person_keys_not_under(store::Reader& reader, std::string_view key_id,
+                                                                     const PersonId& after, std::uint64_t limit);
+std::int64_t count_person_keys_under(store::Reader& reader, std::string_view key_id);
+/// Unless it is another one by now.
+void replace_person_key(store::Transaction& tx, const PersonId& person, const PersonKeyRow& before,
+                        const PersonKeyRow& after);
 /// Overwrites the key before it removes the row, so that it does not stay behind in a free page.
 void destroy_person_key(store::Transaction& tx, const PersonId& person);
 

@@ -89,8 +89,7 @@ class Verification {
     if (tree_->head != frontier_.head())
       return found_at({}, "mã băm gốc đã ghi không khớp các mục", "the recorded root is not that of the entries");
     if (options_.keyring == nullptr) return {};
-    const auto* key = options_.keyring->find(tree_->key_id);
-    if (key == nullptr || tree_->tag != StateKey(*key).tag_of_tree(tree_->generation, tree_->head))
+    if (!StateKey(*options_.keyring).made_tree_tag(tree_->key_id, tree_->tag, tree_->generation, tree_->head))
       return found_at(heads_.newest() ? heads_.newest()->size : 0,
                       "trạng thái của nhật ký không do Khiên ghi: các mục từ đây có thể đã bị thêm từ bên ngoài",
                       "the state of the log was not written by Khiên: entries from here on may have been added from "

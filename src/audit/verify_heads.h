@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audit/finding.h"
+#include "audit/handover.h"
 #include "audit/store.h"
 #include "audit/verify.h"
 
@@ -33,12 +34,14 @@ class HeadCheck {
     Text source;
   };
   Result<Checkpoint> verified(std::string_view note) const;
+  MaybeFinding follow_keys();
   MaybeFinding next_stored();
   void aim();
   MaybeFinding compare_one(const Expected& expected, const TreeHead& head);
 
   store::Reader& reader_;
   const VerifyOptions& options_;
+  std::vector<TrustedKey> trusted_{};
   std::vector<Expected> kept_{};  ///< the smallest last
   std::optional<Expected> stored_{};
   std::optional<CheckpointRow> newest_{};  ///< of the stored ones, the last read

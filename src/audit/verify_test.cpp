@@ -1,4 +1,5 @@
 #include "audit/verify.h"
+#include "audit/handover.h"
 
 #include "audit/encode.h"
 #include "audit/testing.h"
@@ -173,7 +174,7 @@ TEST_F(Verify, AnEndCutOffWithEverythingThatSpeaksOfItIsSeenOnlyByACheckpointKep
   expect_wrong_at(300, "was not written by Khiên");
   ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
     auto row = *read_tree(tx);
-    row.tag = StateKey(keyring_->current(store::Purpose::Log)).tag_of_tree(row.generation, row.head);
+    row.tag = StateKey(*keyring_).tag_of_tree(row.key_id, row.generation, row.head);
     write_tree(tx, row);
     return {};
   }));
@@ -292,6 +293,38 @@ TEST_F(Verify, AReplacedCheckpointIsNoticed) {
 TEST_F(Verify, ACheckpointUnderAnotherSizeIsNoticed) {
   tamper("update audit_checkpoint set size = 301 where size = 300");
   expect_wrong_at(std::nullopt, "what was signed says size 300");
+}
+
+TEST_F(Verify, ACheckpointOfASizeThatCannotBeIsNoticed) {
+  tamper("update audit_checkpoint set size = -5 where size = 300");
+  expect_wrong_at(std::nullopt, "cannot be");
+}
+
+TEST_F(Verify, AnotherTimeThanTheOneThatWasSignedIsNoticed) {
+  tamper("update audit_checkpoint set signed_at = signed_at + 1 where size = 300");
+  expect_wrong_at(std::nullopt, "the time that was signed");
+}
+
+TEST_F(Verify, AHandoverThatIsNotSignedByBothKeysIsNoticed) {
+  const auto& seed = keyring_->current(store::Purpose::Log).bytes;
+  const Secret other{std::string(32, 'o')};
+  const Secret stranger{std::string(32, 's')};
+  const TreeHead head = verify_checkpoint(kept_, key_)->head;
+  const auto append = [&](const std::string& note) {
+    ASSERT_TRUE(store_->write([&](store::Transaction& tx) -> Result<void> {
+      append_handover(tx, head.size, noon(), note);
+      return {};
+    }));
+  };
+  append(sign_handover(head, noon(), key_.name, seed, key_.name, other));
+  EXPECT_TRUE(check().passed());
+  std::string forged = sign_handover(head, noon(), key_.name, stranger, key_.name, other);
+  EXPECT_TRUE(parse_handover(forged));
+  forged.replace(forged.find("khien-key-from"), forged.find("khien-key-to") - forged.find("khien-key-from"),
+                 "khien-key-from " + text_of(key_) + "\n");
+  EXPECT_FALSE(parse_handover(forged));
+  append(forged);
+  expect_wrong_at(std::nullopt, "handover");
 }
 
 TEST_F(Verify, ACheckpointSignedWithAnotherKeyIsNoticed) {

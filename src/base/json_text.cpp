@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/characters.h"
 
 namespace khien {
 
 std::string json_text(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; };
   std::string out = "\"";
+  if (std::ranges::all_of(text, is_plain)) return (out += text) += '"';
   for (const char32_t c : code_points(text)) {
     if (c == U'"' || c == U'\\')
       (out += '\\') += static_cast<char>(c);

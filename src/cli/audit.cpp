@@ -1,4 +1,5 @@
 // khien audit verify|show|prove|checkpoint.
+#include "audit/generation.h"
 #include "audit/prove.h"
 #include "audit/show.h"
 #include "audit/verify.h"
@@ -27,8 +28,11 @@ struct AuditOptions {
 };
 
 /// The key that signs checkpoints of this installation.
-audit::VerifierKey own_key(Installation& opened) {
-  return {audit::origin_of(opened.id(), 1), ed25519_public(opened.keys().current(store::Purpose::Log).bytes)};
+Result<audit::VerifierKey> own_key(Installation& opened) {
+  const auto generation = TRY(
+      opened.store().read([](store::Reader& reader) -> Result<std::uint64_t> { return audit::generation(reader); }));
+  return audit::VerifierKey{audit::origin_of(opened.id(), generation),
+                            ed25519_public(opened.keys().current(store::Purpose::Log).bytes)};
 }
 
 void verify(Context& context, const AuditOptions& options) {
@@ -37,7 +41,7 @@ void verify(Context& context, const AuditOptions& options) {
   audit::VerifyOptions wanted;
   wanted.keyring = &opened->keys();
   if (options.key.empty())
-    wanted.keys = {own_key(*opened)};
+    wanted.keys = {KHIEN_OR_FAIL(context, own_key(*opened))};
   else
     wanted.keys = {KHIEN_OR_FAIL(context, audit::parse_verifier_key(options.key))};
   for (const auto& file : options.against)
@@ -94,7 +98,9 @@ void prove(Context& context, const AuditOptions& options) {
 
 void key(Context& context) {
   const auto opened = context.open(Installation::Mode::Read);
-  if (opened) context.say(audit::text_of(own_key(*opened)));
+  if (!opened) return;
+  const auto own = KHIEN_OR_FAIL(context, own_key(*opened));
+  context.say(audit::text_of(own));
 }
 
 }  // namespace

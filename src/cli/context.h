@@ -110,6 +110,8 @@ void add_client(CLI::App& app, Context& context);
 void add_audit(CLI::App& app, Context& context);
 void add_init(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
+void add_key(CLI::App& app, Context& context);
+void add_backup(CLI::App& app, Context& context);
 void add_config(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 

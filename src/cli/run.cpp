@@ -10,6 +10,7 @@
 #include "base/vietnamese.h"
 #include "cli/run.h"
 
+#include "app/version.h"
 #include "base/characters.h"
 #include "cli/context.h"
 #include "cli/remote.h"
@@ -34,7 +35,9 @@ bool is_of_this_process(const std::vector<std::string>& commands) {
   static constexpr auto kHere =
       std::to_array<std::string_view>({"init", "serve", "config", "letter", "demo", "doctor", "restore"});
   if (commands.empty() || std::ranges::find(kHere, commands[0]) != kHere.end()) return true;
-  return commands[0] == "audit" && commands.size() > 1 && (commands[1] == "verify" || commands[1] == "key");
+  if (commands.size() < 2) return false;
+  return (commands[0] == "audit" && (commands[1] == "verify" || commands[1] == "key")) ||
+         (commands[0] == "backup" && commands[1] == "check");
 }
 
 /// The words that are no options, and the folder that the options name.
@@ -79,11 +82,11 @@ void set_up(CLI::App& app, Context& context) {
   app.add_option("--data", context.data, "Thư mục của hệ thống / folder of the installation")->envname("KHIEN_DATA");
   app.add_flag_function(
       "--english", [](std::int64_t) {}, "Trả lời bằng tiếng Anh / messages in English (KHIEN_LANG=en)");
-  app.set_version_flag("--version", "khien 0.1.0", "In phiên bản / print the version");
+  app.set_version_flag("--version", std::string("khien ") + app::kVersion, "In phiên bản / print the version");
   for (const auto add :
        {add_init,   add_serve, add_letter, add_directive, add_exception, add_hold,    add_explain, add_simulate,
         add_import, add_demo,  add_clock,  add_cutoff,    add_role,      add_request, add_sign_in, add_system,
-        add_person, add_login, add_client, add_audit,     add_config,    add_doctor})
+        add_person, add_login, add_client, add_audit,     add_key,       add_backup,  add_config,  add_doctor})
     add(app, context);
 }
 

@@ -25,6 +25,8 @@ constexpr std::array kMigrations{
     store::Migration{"credentials", 2, "alter table login add column epoch bigint not null default 0;\n"},
     store::Migration{"credentials", 3, "create index login_with_password on login (id) where verifier is not null;\n"}};
 
+constexpr store::Sql kCountUnderPepper{"select count(*) from login where verifier like :1", "i"};
+constexpr store::Sql kCountHistory{"select count(*) from password_history where verifier like :1", "i"};
 constexpr std::int64_t kHistoryKept = 24;
 
 constexpr const char* kColumnTypes = "tttiiiiiiii";
@@ -178,6 +180,14 @@ std::int64_t erase_passwords(store::Transaction& tx, const PersonId& holder) {
   tx.execute(kEraseVerifiers, static_cast<int>(PasswordState::None), holder);
   tx.execute(kEraseSalt, holder);
   return present + past;
+}
+
+PepperUse count_verifiers_under(store::Reader& reader, std::string_view pepper_id) {
+  PepperUse out;
+  const std::string form = "v=1,k=" + std::string(pepper_id) + ",%";
+  reader.first(kCountUnderPepper, [&](const store::Row& row) { out.present = row.integer(0); }, form);
+  reader.first(kCountHistory, [&](const store::Row& row) { out.history = row.integer(0); }, form);
+  return out;
 }
 
 std::optional<Bytes> load_salt(store::Reader& reader, const PersonId& holder) {

@@ -39,6 +39,13 @@ void renew_verifier(store::Transaction& tx, const LoginId& id, const std::string
 /// number of passwords, present and past.
 std::int64_t erase_passwords(store::Transaction& tx, const PersonId& holder);
 
+/// Verifiers made with that pepper: of present passwords, and of earlier ones in the history.
+struct PepperUse {
+  std::int64_t present = 0;
+  std::int64_t history = 0;
+};
+PepperUse count_verifiers_under(store::Reader& reader, std::string_view pepper_id);
+
 std::optional<Bytes> load_salt(store::Reader& reader, const PersonId& holder);
 void insert_salt(store::Transaction& tx, const PersonId& holder, ByteView salt);
 

@@ -14,6 +14,13 @@ std::optional<PersonId> look_up(const Map& map, const Key& key) {
   return found == map.end() ? std::nullopt : std::optional(found->second);
 }
 
+template <class Map>
+std::optional<PersonId> look_up_any(const Map& map, const std::vector<Mark>& marks) {
+  for (const auto& mark : marks)
+    if (const auto found = look_up(map, mark)) return found;
+  return std::nullopt;
+}
+
 bool was_posted_in(const PersonRecord& record, const UnitId& unit) {
   return std::ranges::any_of(record.postings, [&](const Posting& posting) { return posting.unit == unit; });
 }
@@ -60,7 +67,7 @@ std::string PersonMatcher::described(const PersonId& id) const {
 }
 
 Result<std::optional<PersonId>> PersonMatcher::match(const PersonRow& row) const {
-  const auto by_identity = row.marked.identity ? look_up(by_identity_, *row.marked.identity) : std::nullopt;
+  const auto by_identity = look_up_any(by_identity_, row.identities);
   const auto by_code = row.details.staff_code.empty() ? std::nullopt : look_up(by_staff_code_, row.details.staff_code);
   const std::string folded = fold(row.details.name);
   if (by_identity && fold(person(*by_identity).name) != folded)
@@ -86,13 +93,15 @@ Result<std::optional<PersonId>> PersonMatcher::match_likeness(const PersonRow& r
   if (!row.marked.likeness) return std::nullopt;
   std::vector<PersonId> here;
   std::optional<PersonId> elsewhere;
-  const auto [begin, end] = by_likeness_.equal_range(*row.marked.likeness);
-  for (auto it = begin; it != end; ++it) {
-    if (row.marked.identity && person(it->second).identity) continue;  // two numbers are two people
-    if (was_posted_in(*known_.person(it->second), row.unit))
-      here.push_back(it->second);
-    else
-      elsewhere = it->second;
+  for (const auto& likeness : row.likenesses) {
+    const auto [begin, end] = by_likeness_.equal_range(likeness);
+    for (auto it = begin; it != end; ++it) {
+      if (row.marked.identity && person(it->second).identity) continue;  // two numbers are two people
+      if (was_posted_in(*known_.person(it->second), row.unit))
+        here.push_back(it->second);
+      else
+        elsewhere = it->second;
+    }
   }
   if (here.size() == 1) return here.front();
   if (here.size() > 1) {

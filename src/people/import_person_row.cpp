@@ -81,6 +81,8 @@ PersonRow PersonRowReader::read(const sheets::TableRow& cells, std::vector<Error
   for (const auto& group : reader.list("groups")) row.groups.push_back(reader.value("groups", group_coded(group)));
   read_unit(reader, row);
   row.marked = marker_.person_of({}, row.details);
+  if (row.marked.identity) row.identities = marker_.identities(row.details.secret.identity_number);
+  if (row.marked.likeness) row.likenesses = marker_.likenesses(row.details.name, *row.details.secret.birth_date);
   row.complete = reader.is_right();
   if (!row.complete) row.marked.likeness.reset();  // it is looked for in the unit, which may be wrong
   return row;

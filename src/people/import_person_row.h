@@ -26,6 +26,10 @@ struct PersonRow {
   std::optional<Instant> to;
   Person marked;  ///< the details with their marks; its id is the person that was found, or a new one
 
+  /// The marks of the details by every key, the newest first; a known person may still have that of an older key.
+  std::vector<Mark> identities;
+  std::vector<Mark> likenesses;
+
   /// When the row speaks: its start; or today, but before an end that lies in the past.
   [[nodiscard]] Instant seen_at(Instant as_of) const {
     if (from) return *from;

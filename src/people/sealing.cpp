@@ -43,14 +43,31 @@ Result<std::string> open_column(const Keyring& keys, const PersonId& person, std
 
 }  // namespace
 
+Marker::Marker(const Keyring& keys) : keys_(keys.all_of(Purpose::Digest)) {}
+
+std::vector<Mark> Marker::identities(std::string_view identity_number) const {
+  std::vector<Mark> out;
+  for (const auto* key : keys_)
+    out.push_back(shortened(keyed_digest(key->bytes, {bytes_of("khien person identity"), bytes_of(identity_number)})));
+  return out;
+}
+
+std::vector<Mark> Marker::likenesses(std::string_view name, const BirthDate& birth_date) const {
+  const std::string folded = fold(name);
+  const std::string born = birth_date.text();
+  std::vector<Mark> out;
+  for (const auto* key : keys_)
+    out.push_back(
+        shortened(keyed_digest(key->bytes, {bytes_of("khien person likeness"), bytes_of(folded), bytes_of(born)})));
+  return out;
+}
+
 Mark Marker::identity(std::string_view identity_number) const {
-  return shortened(keyed_digest(key_.bytes, {bytes_of("khien person identity"), bytes_of(identity_number)}));
+  return Marker(*keys_.front()).identities(identity_number).front();
 }
 
 Mark Marker::likeness(std::string_view name, const BirthDate& birth_date) const {
-  const std::string folded = fold(name);
-  const std::string born = birth_date.text();
-  return shortened(keyed_digest(key_.bytes, {bytes_of("khien person likeness"), bytes_of(folded), bytes_of(born)}));
+  return Marker(*keys_.front()).likenesses(name, birth_date).front();
 }
 
 Person Marker::person_of(const PersonId& id, const PersonDetails& details) const {

@@ -83,6 +83,7 @@ class People final : public audit::Followed<Directory> {
   struct PlannedPeople {
     PeopleImport import;
     std::int64_t generation = 0;
+    std::string digest_key;  ///< under which the marks of its people are
   };
   Result<PlannedPeople> prepare_people(const sheets::Table& table);
   /// Saves it whole, in one transaction. Refused if it has a problem, or if the data changed since it was made.
@@ -110,6 +111,10 @@ class People final : public audit::Followed<Directory> {
   /// Decrypts. The caller has decided that the asker may see them, and records that.
   Result<PrivateFacts> private_facts(const PersonId& person);
 
+  /// Seals and marks the next persons with the current keys whose columns are under older ones, at most `limit`, in one
+  /// write. No entry: what is known of nobody changes.
+  Result<audit::RenewalStep> renew_keys(const PersonId& after, std::uint64_t limit);
+
  private:
   using UnitChange = std::function<Result<void>(UnitBook&)>;
   using RecordChange = std::function<Result<void>(store::Reader&, PersonRecord&)>;
@@ -118,7 +123,7 @@ class People final : public audit::Followed<Directory> {
   Result<void> save_units(store::Transaction& tx, const By& by, const std::string& type, Instant now,
                           const UnitBook& before, const UnitBook& after, IdSource::Series ids);
   void save_imported(store::Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
-                     const std::vector<SealedFacts>& sealed);
+                     const std::vector<SealedFacts>& sealed, const std::string& digest_key);
   Result<void> change_record(const By& by, const std::string& type, const PersonId& person, const RecordChange& change);
   Result<void> save_record(store::Transaction& tx, const By& by, const std::string& type, Instant now,
                            PersonRecord before, PersonRecord after);

@@ -103,7 +103,7 @@ Result<People::PlannedPeople> People::prepare_people(const sheets::Table& table)
       return open_facts(keys_, id, *sealed);
     };
     auto import = people::plan_people(table, known, marker, read_private, start_of(date_of(now)), ids.series());
-    return PlannedPeople{std::move(import), load_generation(reader)};
+    return PlannedPeople{std::move(import), load_generation(reader), marker.key_id()};
   });
 }
 
@@ -132,9 +132,12 @@ Result<void> People::store_people(const By& by, const PlannedPeople& planned) {
   for (const auto& change : import.changes)
     sealed.push_back(change.details_change ? seal_facts(keys_, change.after.person.id, change.details.secret, random_)
                                            : SealedFacts{});
+  if (planned.digest_key != Marker(keys_).key_id())
+    return Failure(Error::conflict(
+        {"Khóa vừa được thay trong lúc nhập; hãy nhập lại.", "A key was rotated meanwhile; import again."}));
   return store_.write([&](Transaction& tx) -> Result<void> {
     TRY(require_generation(tx, planned.generation));
-    save_imported(tx, by, now, planned.import.changes, sealed);
+    save_imported(tx, by, now, planned.import.changes, sealed, planned.digest_key);
     recorder_.record(tx, import_entry(by, "people", now, planned.import.plan));
     bump_generation(tx);
     return {};
@@ -142,14 +145,13 @@ Result<void> People::store_people(const By& by, const PlannedPeople& planned) {
 }
 
 void People::save_imported(Transaction& tx, const By& by, Instant now, const std::vector<PersonChange>& changes,
-                           const std::vector<SealedFacts>& sealed) {
-  const Marker marker(keys_);
+                           const std::vector<SealedFacts>& sealed, const std::string& digest_key) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto& change = changes[i];
     if (change.is_new)
-      insert_person(tx, change.after.person, sealed[i], marker.key_id(), now);
+      insert_person(tx, change.after.person, sealed[i], digest_key, now);
     else if (change.details_change)
-      update_person(tx, change.after.person, sealed[i], marker.key_id(), now);
+      update_person(tx, change.after.person, sealed[i], digest_key, now);
     save_postings(tx, change.before.postings, change.after.postings, now);
     save_memberships(tx, change.before.memberships, change.after.memberships, now);
     recorder_.record(tx, person_entry(by, change.is_new ? "person.added" : "person.changed", now, change.before,

@@ -18,9 +18,9 @@ Error unknown_person() {
 }
 
 /// Identity numbers and staff codes belong to one person each.
-Result<void> require_own_numbers(Reader& reader, const Person& person) {
+Result<void> require_own_numbers(Reader& reader, const Person& person, const std::vector<Mark>& identities) {
   const auto is_other = [&](const std::optional<PersonId>& found) { return found && *found != person.id; };
-  if (person.identity && is_other(find_person_by_identity(reader, *person.identity)))
+  if (is_other(find_person_by_identity(reader, identities)))
     return Failure(Error::conflict({"Số định danh này đã thuộc về một người khác trong danh sách.",
                                     "This identity number belongs to another person already."}));
   if (is_other(find_person_by_staff_code(reader, person.staff_code)))
@@ -77,13 +77,14 @@ Result<void> People::save_person(const By& by, const std::string& type, const Pe
   details = TRY(clean(std::move(details), date_of(now)));
   const Marker marker(keys_);
   const Person person = marker.person_of(id, details);
+  const auto identities = person.identity ? marker.identities(details.secret.identity_number) : std::vector<Mark>();
   const SealedFacts sealed = seal_facts(keys_, id, details.secret, random_);
   const bool is_new = type == "person.added";
   const PrivateFacts known = is_new ? PrivateFacts{} : TRY(private_facts(id));
   return store_.write([&](Transaction& tx) -> Result<void> {
     auto before = load_person(tx, id);
     if (!before && !is_new) return Failure(unknown_person());
-    TRY(require_own_numbers(tx, person));
+    TRY(require_own_numbers(tx, person, identities));
     if (is_new) {
       before.emplace();
       insert_person(tx, person, sealed, marker.key_id(), now);
@@ -209,9 +210,10 @@ Result<PostingId> People::transfer(const By& by, const PersonId& person, const U
 Result<std::optional<PersonId>> People::find_person_by_identity(const std::string& identity_number) {
   const std::string number = TRY(clean_identity_number(identity_number));
   if (number.empty()) return std::nullopt;
-  const Mark mark = Marker(keys_).identity(number);
-  return store_.read(
-      [&](Reader& reader) -> Result<std::optional<PersonId>> { return people::find_person_by_identity(reader, mark); });
+  const auto marks = Marker(keys_).identities(number);
+  return store_.read([&](Reader& reader) -> Result<std::optional<PersonId>> {
+    return people::find_person_by_identity(reader, marks);
+  });
 }
 
 Result<PrivateFacts> People::private_facts(const PersonId& person) {

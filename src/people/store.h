@@ -45,7 +45,8 @@ std::vector<RoleGrant> load_roles_of(store::Reader& reader, const PersonId& id);
 std::vector<RoleGrant> load_grants(store::Reader& reader, Role role);
 std::optional<PersonId> find_person_of_role(store::Reader& reader, const RoleGrantId& grant);
 std::optional<PersonRecord> load_person(store::Reader& reader, const PersonId& id);
-std::optional<PersonId> find_person_by_identity(store::Reader& reader, const Mark& identity);
+/// The person with one of these marks.
+std::optional<PersonId> find_person_by_identity(store::Reader& reader, const std::vector<Mark>& identities);
 std::optional<PersonId> find_person_by_staff_code(store::Reader& reader, const std::string& staff_code);
 std::optional<PersonId> find_person_of_posting(store::Reader& reader, const PostingId& posting);
 std::optional<SealedFacts> load_sealed(store::Reader& reader, const PersonId& id);
@@ -56,6 +57,20 @@ void insert_person(store::Transaction& transaction, const Person& person, const 
                    const std::string& digest_key, Instant now);
 void update_person(store::Transaction& transaction, const Person& person, const SealedFacts& sealed,
                    const std::string& digest_key, Instant now);
+
+/// What of a person is under keys.
+struct KeyedColumns {
+  PersonId id;
+  std::string name;
+  std::string digest_key;
+  SealedFacts sealed;
+};
+/// The next persons after `after` of whom something is under other keys than these; at most `limit`.
+std::vector<KeyedColumns> persons_not_under(store::Reader& reader, std::string_view field_key,
+                                            std::string_view digest_key, const PersonId& after, std::uint64_t limit);
+/// Unless name or columns are other ones by now.
+void replace_keyed_columns(store::Transaction& transaction, const KeyedColumns& before, const Person& marked,
+                           const KeyedColumns& after);
 
 /// Takes out name, mail, staff code, category, digests and sealed columns, and the position of every posting that was
 /// ever recorded. Id, units and dates stay.

@@ -34,6 +34,26 @@ constexpr Sql kErasePerson{
     "update person set name = :1, work_mail = '', staff_code = '', category = :2, identity_digest = null,"
     " likeness_digest = null, birth_date_sealed = '', identity_number_sealed = '', phone_sealed = '', changed_at = :3"
     " where id = :4"};
+// Ids of keys have no character that `like` reads otherwise but `_`, which at worst counts a key too many.
+constexpr Sql kNotUnder{
+    "select id, name, digest_key, birth_date_sealed, identity_number_sealed, phone_sealed from person"
+    " where id > :1 and (digest_key <> :2 or (birth_date_sealed <> '' and birth_date_sealed not like :3)"
+    " or (identity_number_sealed <> '' and identity_number_sealed not like :3)"
+    " or (phone_sealed <> '' and phone_sealed not like :3)) order by id limit :4",
+    "tttttt"};
+constexpr Sql kReplaceKeyed{
+    "update person set identity_digest = :1, likeness_digest = :2, digest_key = :3, birth_date_sealed = :4,"
+    " identity_number_sealed = :5, phone_sealed = :6"
+    " where id = :7 and name = :8 and digest_key = :9 and birth_date_sealed = :10 and identity_number_sealed = :11"
+    " and phone_sealed = :12"};
+constexpr Sql kCountSealed{
+    "select count(*) from person where birth_date_sealed like :1 or identity_number_sealed like :1"
+    " or phone_sealed like :1",
+    "i"};
+constexpr Sql kCountMarked{
+    "select count(*) from person where digest_key = :1 and (identity_digest is not null or likeness_digest is not "
+    "null)",
+    "i"};
 constexpr Sql kErasePositions{"update posting set position = '' where person = :1"};
 
 std::optional<std::string> text_of_mark(const std::optional<Mark>& mark) {
@@ -76,8 +96,43 @@ std::optional<Person> load_plain_person(Reader& reader, const PersonId& id) {
   return found;
 }
 
-std::optional<PersonId> find_person_by_identity(Reader& reader, const Mark& identity) {
-  return first_person(reader, kByIdentity, base64url(identity));
+std::optional<PersonId> find_person_by_identity(Reader& reader, const std::vector<Mark>& identities) {
+  for (const auto& identity : identities)
+    if (const auto found = first_person(reader, kByIdentity, base64url(identity))) return found;
+  return std::nullopt;
+}
+
+std::vector<KeyedColumns> persons_not_under(Reader& reader, std::string_view field_key, std::string_view digest_key,
+                                            const PersonId& after, std::uint64_t limit) {
+  std::vector<KeyedColumns> out;
+  const std::string field = std::string(field_key) + ".%";
+  reader.each(
+      kNotUnder,
+      [&](const Row& row) {
+        out.push_back(
+            {row.id<PersonId>(0), row.string(1), row.string(2), {row.string(3), row.string(4), row.string(5)}});
+      },
+      after == PersonId{} ? std::string() : after.text(), digest_key, field, limit);
+  return out;
+}
+
+void replace_keyed_columns(Transaction& transaction, const KeyedColumns& before, const Person& marked,
+                           const KeyedColumns& after) {
+  transaction.execute(kReplaceKeyed, text_of_mark(marked.identity), text_of_mark(marked.likeness), after.digest_key,
+                      after.sealed.birth_date, after.sealed.identity_number, after.sealed.phone, after.id, before.name,
+                      before.digest_key, before.sealed.birth_date, before.sealed.identity_number, before.sealed.phone);
+}
+
+std::int64_t count_sealed_under(Reader& reader, std::string_view field_key) {
+  std::int64_t out = 0;
+  reader.first(kCountSealed, [&](const Row& row) { out = row.integer(0); }, std::string(field_key) + ".%");
+  return out;
+}
+
+std::int64_t count_marked_under(Reader& reader, std::string_view digest_key) {
+  std::int64_t out = 0;
+  reader.first(kCountMarked, [&](const Row& row) { out = row.integer(0); }, digest_key);
+  return out;
 }
 
 std::optional<PersonId> find_person_by_staff_code(Reader& reader, const std::string& staff_code) {

@@ -29,9 +29,14 @@ constexpr store::Sql kInsert{
 constexpr store::Sql kSeen{"update session set last_seen_at = :1 where id = :2"};
 constexpr store::Sql kGoOn{"update session set password_set_at = :1 where id = :2"};
 constexpr store::Sql kDelete{"delete from session where id = :1"};
+constexpr store::Sql kEraseAll{"delete from session"};
 constexpr store::Sql kErase{"delete from session where login = :1"};
 
 }  // namespace
+
+std::int64_t erase_all_sessions(store::Transaction& tx) {
+  return tx.execute(kEraseAll);
+}
 
 std::int64_t erase_sessions(store::Transaction& tx, const LoginId& login) {
   return tx.execute(kErase, login);

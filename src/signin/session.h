@@ -134,6 +134,9 @@ class Sessions {
 /// Every row of the login, with the addresses in them; for a login whose sessions have ended. Their number.
 std::int64_t erase_sessions(store::Transaction& tx, const LoginId& login);
 
+/// Every session of everybody, for a database that was restored; their number.
+std::int64_t erase_all_sessions(store::Transaction& tx);
+
 std::span<const store::Migration> session_migrations();
 
 }  // namespace khien::signin

@@ -1,15 +1,33 @@
 #include "store/connection.h"
 
+#include <algorithm>
 #include <cstring>
 #include <deque>
 
 namespace khien::store {
+
+namespace {
+
+/// The databases number named parameters by their first appearance, so `:2` before `:1` would exchange the values.
+void require_parameters_in_order(std::string_view text) {
+  int seen = 0;
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != ':' || text[i + 1] < '0' || text[i + 1] > '9') continue;
+    int number = 0;
+    for (++i; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i) number = number * 10 + (text[i] - '0');
+    if (number > seen + 1) throw DatabaseError("parameters are not numbered in their order: " + std::string(text));
+    seen = std::max(seen, number);
+  }
+}
+
+}  // namespace
 
 /// A statement with the buffers that it is bound to.
 class PreparedStatement {
  public:
   PreparedStatement(soci::session& session, const Sql& sql, std::span<const Value> parameters)
       : statement_(session), parameters_(parameters.size()), cells_(std::strlen(sql.columns)) {
+    require_parameters_in_order(sql.text);
     statement_.alloc();
     statement_.prepare(sql.text);
     for (std::size_t i = 0; i < parameters.size(); ++i) {

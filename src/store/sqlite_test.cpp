@@ -45,6 +45,14 @@ class Sqlite : public testing::Test {
   std::unique_ptr<Store> store_;
 };
 
+TEST_F(Sqlite, ParametersThatAreNotNumberedInTheirOrderAreOurMistakeAndFail) {
+  static constexpr Sql kSwapped{"update thing set note = :2 where name = :1"};
+  EXPECT_FALSE(store_->write([](Transaction& tx) -> Result<void> {
+    tx.execute(kSwapped, "a", "b");
+    return {};
+  }));
+}
+
 TEST_F(Sqlite, ReadsBackIntegersTextAndNull) {
   ASSERT_TRUE(store_->write([](Transaction& tx) -> Result<void> {
     EXPECT_EQ(tx.execute(kInsert, "Đỗ Thị Ủy", std::int64_t{1} << 60, nullptr), 1);

@@ -66,4 +66,7 @@ std::string digest_of_secret(std::string_view secret);
 /// Every code that any client got for a login goes, within a write of the caller; their number.
 std::int64_t erase_codes(store::Transaction& tx, const LoginId& login);
 
+/// Every code of everybody, and with them the tokens issued for them; for a database that was restored. Their number.
+std::int64_t erase_all_codes(store::Transaction& tx);
+
 }  // namespace khien::oidc

@@ -77,27 +77,51 @@ Result<void> Keys::start() {
   for (const SigningAlg alg : kAlgs)
     if (!set->signer(alg, clock_.now())) missing.push_back(alg);
   if (missing.empty()) return {};
-  return create(missing, audit::Actor::clock());
+  return create(missing, audit::Actor::clock(), keyring_.current(store::Purpose::Token), {});
 }
 
 Result<void> Keys::rotate(const audit::Actor& by) {
-  return create(kAlgs, by);
+  return create(kAlgs, by, keyring_.current(store::Purpose::Token), {});
 }
 
-Result<void> Keys::create(std::span<const SigningAlg> algs, const audit::Actor& by) {
+Result<void> Keys::rotate(const audit::Actor& by, const store::Key& wrapping, const Further& add) {
+  return create(kAlgs, by, wrapping, [&](store::Transaction& tx) -> Result<void> {
+    TRY(add(tx));
+    for (SealedKey row : load_keys(tx)) {
+      if (row.wrapped_by == wrapping.id) continue;
+      row.sealed = sealed_under(wrapping, row.kid, TRY(unseal(row)));
+      row.wrapped_by = wrapping.id;
+      reseal_key(tx, row);
+    }
+    return {};
+  });
+}
+
+std::string Keys::sealed_under(const store::Key& wrapping, std::string_view kid, const Secret& jwk) const {
+  return base64url(seal(wrapping.bytes, jwk.bytes(), bytes_of(context_of(kid)), random_));
+}
+
+Result<Secret> Keys::unseal(const SealedKey& row) const {
+  const store::Key* wrapping = keyring_.find(row.wrapped_by);
+  const auto sealed = from_base64url(row.sealed);
+  auto jwk = wrapping && sealed ? open_sealed(wrapping->bytes, *sealed, bytes_of(context_of(row.kid))) : std::nullopt;
+  if (!jwk) return Failure(Error::internal("the signing key " + row.kid + " cannot be unsealed"));
+  return std::move(*jwk);
+}
+
+Result<void> Keys::create(std::span<const SigningAlg> algs, const audit::Actor& by, const store::Key& wrapping,
+                          const Further& further) {
   const Instant now = clock_.now();
-  const store::Key& wrapping = keyring_.current(store::Purpose::Token);
   std::vector<SealedKey> rows;
   std::vector<audit::Entry> entries;
   for (const SigningAlg alg : algs) {
     const SigningKey key = TRY(SigningKey::generate(alg));
     const Secret jwk = TRY(key.private_jwk());
-    rows.push_back({key.kid(), alg, wrapping.id,
-                    base64url(seal(wrapping.bytes, jwk.bytes(), bytes_of(context_of(key.kid())), random_)), now,
-                    std::nullopt});
+    rows.push_back({key.kid(), alg, wrapping.id, sealed_under(wrapping, key.kid(), jwk), now, std::nullopt});
     entries.push_back(entry_of(key, by, now));
   }
   TRY(store_.write([&](store::Transaction& tx) -> Result<void> {
+    if (further) TRY(further(tx));
     for (std::size_t i = 0; i < rows.size(); ++i) {
       retire_keys(tx, rows[i].alg, now + kKeyLead);
       insert_key(tx, rows[i]);
@@ -108,6 +132,13 @@ Result<void> Keys::create(std::span<const SigningAlg> algs, const audit::Actor& 
   return load();
 }
 
+Result<void> Keys::apply(std::span<const audit::Change> changes) {
+  static constexpr std::array<std::string_view, 1> kKinds{"oidc_key"};
+  const auto touched = audit::touched_by(changes, kKinds);
+  if (!touched.everything && touched.subjects.empty()) return {};
+  return load();
+}
+
 Result<void> Keys::load() {
   const Instant now = clock_.now();
   const auto rows =
@@ -115,12 +146,8 @@ Result<void> Keys::load() {
   std::vector<StoredKey> keys;
   for (const SealedKey& row : rows) {
     if (row.retired_at && now >= *row.retired_at + kKeyShownAfterRetiring) continue;
-    const store::Key* wrapping = keyring_.find(row.wrapped_by);
-    const auto sealed = from_base64url(row.sealed);
-    const auto jwk =
-        wrapping && sealed ? open_sealed(wrapping->bytes, *sealed, bytes_of(context_of(row.kid))) : std::nullopt;
-    if (!jwk) return Failure(Error::internal("the signing key " + row.kid + " cannot be unsealed"));
-    auto key = std::make_shared<const SigningKey>(TRY(SigningKey::from_private_jwk(*jwk)));
+    const Secret jwk = TRY(unseal(row));
+    auto key = std::make_shared<const SigningKey>(TRY(SigningKey::from_private_jwk(jwk)));
     if (key->kid() != row.kid) return Failure(Error::internal("the signing key " + row.kid + " is another key"));
     keys.push_back({std::move(key), row.created_at, row.retired_at});
   }

@@ -1,12 +1,14 @@
 // The signing keys of the provider: which one signs, which ones relying parties are shown.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "audit/feed.h"
 #include "audit/recorder.h"
 #include "base/clock.h"
 #include "base/random.h"
@@ -49,8 +51,11 @@ class KeySet {
   std::vector<StoredKey> keys_;
 };
 
-/// The keys in the database, each sealed under the keyring's Purpose::Token. Thread-safe.
-class Keys {
+struct SealedKey;
+
+/// The keys in the database, each sealed under the keyring's Purpose::Token. Thread-safe. It follows the log, so that
+/// keys that another process made are known.
+class Keys final : public audit::Follower {
  public:
   Keys(store::Store& store, audit::Recorder& recorder, const store::Keyring& keyring, const Clock& clock,
        Random& random)
@@ -58,14 +63,22 @@ class Keys {
 
   /// Makes one key for each algorithm that has none, then loads.
   Result<void> start();
-  Result<void> load();
+  Result<void> load() override;
+  Result<void> apply(std::span<const audit::Change> changes) override;
   /// New keys for both algorithms; the old ones sign until everybody may know the new, and are shown for a week more.
   Result<void> rotate(const audit::Actor& by);
+  /// The same, and everything sealed with a new wrapping key, in one write; `add` stores that key and records it.
+  Result<void> rotate(const audit::Actor& by, const store::Key& wrapping,
+                      const std::function<Result<void>(store::Transaction&)>& add);
 
   [[nodiscard]] std::shared_ptr<const KeySet> current() const { return current_.get(); }
 
  private:
-  Result<void> create(std::span<const SigningAlg> algs, const audit::Actor& by);
+  using Further = std::function<Result<void>(store::Transaction&)>;
+  Result<void> create(std::span<const SigningAlg> algs, const audit::Actor& by, const store::Key& wrapping,
+                      const Further& further);
+  [[nodiscard]] Result<Secret> unseal(const SealedKey& row) const;
+  [[nodiscard]] std::string sealed_under(const store::Key& wrapping, std::string_view kid, const Secret& jwk) const;
 
   store::Store& store_;
   audit::Recorder& recorder_;
@@ -74,5 +87,8 @@ class Keys {
   Random& random_;
   Snapshot<KeySet> current_;
 };
+
+/// Signing keys, shown ones and forgotten ones, that are sealed under the key of that id.
+std::int64_t count_keys_under(store::Reader& reader, std::string_view wrapping_key);
 
 }  // namespace khien::oidc

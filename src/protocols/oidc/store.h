@@ -41,6 +41,8 @@ struct SealedKey {
 };
 std::vector<SealedKey> load_keys(store::Reader& reader);
 void insert_key(store::Transaction& tx, const SealedKey& key);
+/// The same key, sealed anew.
+void reseal_key(store::Transaction& tx, const SealedKey& key);
 /// All of that algorithm that are not retired yet.
 void retire_keys(store::Transaction& tx, SigningAlg alg, Instant at);
 

@@ -17,6 +17,7 @@ constexpr store::Sql kByToken{
     "ttttttttiiiii"};
 constexpr store::Sql kUse{"update oidc_code set used_at = :1, jti = :2 where digest = :3 and used_at is null"};
 constexpr store::Sql kRevoke{"update oidc_code set revoked_at = :1 where digest = :2 and revoked_at is null"};
+constexpr store::Sql kEraseAll{"delete from oidc_code"};
 constexpr store::Sql kErase{"delete from oidc_code where login = :1"};
 constexpr store::Sql kDeleteOld{"delete from oidc_code where expires_at < :1"};
 
@@ -67,6 +68,10 @@ std::optional<Code> find_code_of_token(store::Reader& reader, std::string_view j
 
 std::int64_t delete_codes_before(store::Transaction& tx, Instant expired_before) {
   return tx.execute(kDeleteOld, expired_before);
+}
+
+std::int64_t erase_all_codes(store::Transaction& tx) {
+  return tx.execute(kEraseAll);
 }
 
 std::int64_t erase_codes(store::Transaction& tx, const LoginId& login) {
