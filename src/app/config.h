@@ -34,6 +34,15 @@ struct Config {
   Period signing_grace{.days = 10};
   Period notice{.days = 14};
   bool change_at_gate_after_cutoff = false;
+  std::string checkpoint_directory;  ///< where checkpoints leave the machine; empty: nowhere
+  std::string checkpoint_mail_url;
+  std::string checkpoint_mail_from;
+  std::vector<std::string> checkpoint_mail_to;
+  std::string checkpoint_mail_user;
+  std::string checkpoint_mail_password_file;
+  std::string checkpoint_syslog;
+  std::string checkpoint_ca_file;
+  Period checkpoint_every{.seconds = 3600};
   std::string log_level = "info";  ///< debug, info, warn, error
   bool log_json = true;
 
