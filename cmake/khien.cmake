@@ -45,6 +45,7 @@ macro(khien_packages)
   pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
   pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
   pkg_check_modules(xml2 REQUIRED IMPORTED_TARGET libxml-2.0)
+  pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
   pkg_check_modules(archive REQUIRED IMPORTED_TARGET libarchive)
   # SOCI ships no usable pkg-config file; its SQLite backend is linked statically so that no plug-in is loaded at run time.
   add_library(khien_soci INTERFACE)

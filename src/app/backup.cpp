@@ -3,18 +3,16 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <thread>
 
 #include "app/child.h"
 #include "app/version.h"
 #include "audit/generation.h"
-#include "audit/store.h"
+#include "audit/rows.h"
 #include "base/json_text.h"
 #include "store/tables.h"
 
@@ -23,10 +21,11 @@ namespace {
 
 constexpr const char* kAge = "/usr/bin/age";
 constexpr std::size_t kChunk = std::size_t{1} << 20;
+constexpr std::size_t kSyncedAtOnce = std::size_t{4} << 20;
 constexpr std::size_t kMostRecipients = 16;
 /// While the snapshot lasts, what is written meanwhile cannot leave the write-ahead log. A target too slow for that
-/// fails the backup, not the server.
-constexpr std::uintmax_t kMostWalGrowth = std::uintmax_t{128} << 20;
+/// fails the backup, not the server. (At a lower priority the snapshot would only last longer.)
+constexpr std::uintmax_t kMostWalGrowth = std::uintmax_t{192} << 20;
 
 constexpr store::Sql kLastBackup{"select max(at) from audit_entry where type = 'backup.made'", "i"};
 
@@ -217,7 +216,16 @@ Result<BackupManifest> encrypt_to(Installation& installation, const std::vector<
   std::vector<std::string> arguments{kAge, "--encrypt"};
   for (const auto& recipient : recipients) arguments.insert(arguments.end(), {"--recipient", recipient});
   Child age = TRY(Child::start(arguments, Child::Talk::Feed, file));
-  ArchiveWriter archive([&](std::string_view bytes) { return age.write(bytes); });
+  // Written out bit by bit: half a gigabyte in one go would hold up the commits of others on the same disk.
+  std::size_t unsynced = 0;
+  ArchiveWriter archive([&](std::string_view bytes) -> Result<void> {
+    unsynced += bytes.size();
+    if (unsynced >= kSyncedAtOnce) {
+      unsynced = 0;
+      fdatasync(file);  // a failure is told by the last one
+    }
+    return age.write(bytes);
+  });
   Backup backup(installation, archive);
   auto manifest = TRY(installation.store().read([&](store::Reader& reader) { return backup.write(reader); }));
   TRY(age.finish());
@@ -261,17 +269,7 @@ Result<BackupMade> make_backup(Installation& installation, const people::By& by,
     return Failure(Error::conflict(Text::format("Đã có tệp {0}.", "The file {0} is there already.", made.path)));
   const auto began = installation.clock.monotonic();
   PartFile part = TRY(PartFile::create(made.path, installation.random));
-  // A thread of its own with a lower priority, which age inherits: requests go first.
-  Result<BackupManifest> manifest = Failure(Error::internal("a backup did not finish"));
-  std::thread([&] {
-    setpriority(PRIO_PROCESS, 0, 10);
-    try {
-      manifest = encrypt_to(installation, recipients, part.descriptor());
-    } catch (const std::exception& error) {
-      manifest = Failure(Error::internal(error.what()));
-    }
-  }).join();
-  made.manifest = TRY(std::move(manifest));
+  made.manifest = TRY(encrypt_to(installation, recipients, part.descriptor()));
   made.bytes = TRY(part.publish(made.path));
   if (auto recorded = record_backup(installation, by, recipients, made); !recorded) {
     unlink(made.path.c_str());

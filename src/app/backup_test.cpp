@@ -8,7 +8,7 @@
 #include "app/keys.h"
 #include "app/restore.h"
 #include "app/testing.h"
-#include "audit/store.h"
+#include "audit/rows.h"
 #include "audit/verify.h"
 
 namespace khien::app {

@@ -13,6 +13,7 @@
 #include <sstream>
 #include <variant>
 
+#include "app/checkpoint_export.h"
 #include "base/nearest.h"
 #include "base/vietnamese.h"
 #include "base/yaml.h"
@@ -148,6 +149,39 @@ const std::vector<Setting>& settings() {
        {0, 107},
        "Ổ cắm nhận lệnh, cho mọi người dùng của máy; trống: khien.sock trong thư mục, chỉ cho chủ thư mục",
        "Socket for commands, for everybody on the machine; empty: khien.sock in the folder, for its owner only"},
+      {"checkpoint_directory",
+       &Config::checkpoint_directory,
+       {0, 1000},
+       "Thư mục nhận điểm kiểm tra nhật ký, nên ở máy khác (ổ mạng)",
+       "Folder for checkpoints of the log, better on another machine (a share)"},
+      {"checkpoint_mail_url",
+       &Config::checkpoint_mail_url,
+       {0, 300},
+       "Máy chủ thư gửi điểm kiểm tra: smtp://máy[:cổng] hoặc smtps://máy[:cổng]",
+       "Mail server for checkpoints: smtp://host[:port] or smtps://host[:port]"},
+      {"checkpoint_mail_from", &Config::checkpoint_mail_from, {0, 254}, "Địa chỉ gửi", "Sender"},
+      {"checkpoint_mail_to", &Config::checkpoint_mail_to, {0, 20}, "Địa chỉ nhận (kiểm toán)", "Recipients (auditors)"},
+      {"checkpoint_mail_user", &Config::checkpoint_mail_user, {0, 254}, "Tài khoản gửi thư", "User of the mail server"},
+      {"checkpoint_mail_password_file",
+       &Config::checkpoint_mail_password_file,
+       {0, 1000},
+       "Tệp mật khẩu gửi thư",
+       "File with the password of that user"},
+      {"checkpoint_syslog",
+       &Config::checkpoint_syslog,
+       {0, 300},
+       "Máy chủ syslog nhận điểm kiểm tra: unix:/dev/log, udp://máy:cổng, tcp://máy:cổng, tls://máy:cổng",
+       "Syslog for checkpoints: unix:/dev/log, udp://host:port, tcp://host:port, tls://host:port"},
+      {"checkpoint_ca_file",
+       &Config::checkpoint_ca_file,
+       {0, 1000},
+       "Chứng thư gốc (PEM) của máy chủ thư và syslog; trống: của hệ điều hành",
+       "CA certificates (PEM) of mail and syslog servers; empty: those of the system"},
+      {"checkpoint_every",
+       &Config::checkpoint_every,
+       {60, 3600},
+       "Bao lâu gửi điểm kiểm tra một lần, nhiều nhất một giờ",
+       "How often checkpoints are sent, an hour at most"},
       {"log_level",
        &Config::log_level,
        {1, 10},
@@ -323,6 +357,28 @@ void check_together(const Config& config, const std::string& file, std::vector<E
     if (!signin::parse_network_range(network))
       complain("desk_networks",
                wrong("desk_networks", network, {"mạng IP, như 10.1.2.0/24", "an IP network, such as 10.1.2.0/24"}));
+  if (!config.checkpoint_mail_url.empty()) {
+    if (!is_mail_url(config.checkpoint_mail_url))
+      complain("checkpoint_mail_url",
+               wrong("checkpoint_mail_url", config.checkpoint_mail_url,
+                     {"smtp://máy[:cổng] hoặc smtps://máy[:cổng]", "smtp://host[:port] or smtps://host[:port]"}));
+    if (config.checkpoint_mail_to.empty() || config.checkpoint_mail_from.empty())
+      complain("checkpoint_mail_url", {"checkpoint_mail_url cần cả checkpoint_mail_from và checkpoint_mail_to.",
+                                       "checkpoint_mail_url goes with checkpoint_mail_from and checkpoint_mail_to."});
+    if (config.checkpoint_mail_user.empty() != config.checkpoint_mail_password_file.empty())
+      complain("checkpoint_mail_user",
+               {"checkpoint_mail_user và checkpoint_mail_password_file phải cùng có hoặc cùng trống.",
+                "checkpoint_mail_user and checkpoint_mail_password_file go together."});
+  }
+  const Text address{"địa chỉ thư điện tử, như kiemtoan@tinh.gov.vn", "a mail address, such as audit@province.gov.vn"};
+  if (!config.checkpoint_mail_from.empty() && !is_mail_address(config.checkpoint_mail_from))
+    complain("checkpoint_mail_from", wrong("checkpoint_mail_from", config.checkpoint_mail_from, address));
+  for (const auto& to : config.checkpoint_mail_to)
+    if (!is_mail_address(to)) complain("checkpoint_mail_to", wrong("checkpoint_mail_to", to, address));
+  if (!config.checkpoint_syslog.empty() && !is_syslog_place(config.checkpoint_syslog))
+    complain("checkpoint_syslog", wrong("checkpoint_syslog", config.checkpoint_syslog,
+                                        {"unix:/đường-dẫn, udp://máy:cổng, tcp://máy:cổng hoặc tls://máy:cổng",
+                                         "unix:/path, udp://host:port, tcp://host:port or tls://host:port"}));
   if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warn" &&
       config.log_level != "error")
     complain("log_level",

@@ -40,7 +40,16 @@ struct Config {
   Period undo_grace{.days = 1};            ///< how long one person alone may undo what was adopted
   std::vector<std::string> desk_networks;  ///< of machines that many use: an address, or address/bits
   std::string command_socket;              ///< empty: `khien.sock` in the folder, for its owner only
-  std::string log_level = "info";          ///< debug, info, warn, error
+  std::string checkpoint_directory;        ///< where checkpoints leave the machine; empty: nowhere
+  std::string checkpoint_mail_url;
+  std::string checkpoint_mail_from;
+  std::vector<std::string> checkpoint_mail_to;
+  std::string checkpoint_mail_user;
+  std::string checkpoint_mail_password_file;
+  std::string checkpoint_syslog;
+  std::string checkpoint_ca_file;
+  Period checkpoint_every{.seconds = 3600};
+  std::string log_level = "info";  ///< debug, info, warn, error
   bool log_json = true;
 
   std::map<std::string, Place, std::less<>> places;  ///< where each setting was given: line of the file, or variable

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "accounts/migrations.h"
+#include "app/checkpoint_export.h"
 #include "app/clock_guard.h"
 #include "app/keys.h"
 #include "app/readiness.h"
@@ -19,6 +20,7 @@
 #include "protocols/oidc/migrations.h"
 #include "signin/recent_places.h"
 #include "signin/session.h"
+#include "store/own_schema.h"
 
 namespace khien::app {
 namespace {
@@ -81,7 +83,7 @@ std::vector<store::Migration> all_migrations() {
   for (const auto part : {std::span<const store::Migration>(kInstallationMigrations), store::keyring_migrations(),
                           audit::migrations(), people::migrations(), directives::migrations(), accounts::migrations(),
                           credentials::migrations(), signin::session_migrations(), signin::place_migrations(),
-                          oidc::migrations(), readiness_migrations(), clock_migrations()})
+                          oidc::migrations(), readiness_migrations(), clock_migrations(), export_migrations()})
     std::ranges::copy(part, std::back_inserter(all));
   return all;
 }
@@ -178,6 +180,7 @@ Result<void> Installation::start(Mode mode) {
     TRY(store_->check_schema(all_migrations()));
   else
     TRY(store_->migrate(all_migrations(), clock.now()));
+  TRY(store::require_own_schema(*store_, all_migrations()));
   const Secret root = TRY(read_root_key(root_key_path(folder, config)));
   if (!reading) TRY(store::Keyring::create_missing(*store_, root, random, clock.now()));
   keys_ = TRY(store::Keyring::load(*store_, root));

@@ -86,5 +86,34 @@ TEST_F(InstallationTest, IsNotOpenedWhereOthersMayWrite) {
   must(open(Mode::Read));
 }
 
+TEST_F(InstallationTest, ADatabaseWithAViewOrATriggerOfSomebodyElseIsNotRead) {
+  must(initialise());
+  static constexpr store::Sql kTrigger{
+      "create trigger t after insert on audit_entry begin update login set state = 0; end"};
+  static constexpr store::Sql kDropTrigger{"drop trigger t"};
+  static constexpr store::Sql kDrop{"drop table audit_checkpoint"};
+  static constexpr store::Sql kView{
+      "create view audit_checkpoint as with recursive n(hour) as (select 1 union all select hour + 1 from n)"
+      " select hour, 1 as generation, -1 as size, 1 as signed_at, '' as note from n"};
+  const auto change = [&](const store::Sql& sql) {
+    const auto store = must(store::open_sqlite({.path = folder.database()}));
+    must(store->write([&](store::Transaction& tx) -> Result<void> {
+      tx.execute(sql);
+      return {};
+    }));
+  };
+  change(kTrigger);
+  for (const auto mode : {Mode::Read, Mode::Change}) {
+    const auto refused = open(mode);
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().text().en.find("trigger t"), std::string::npos) << refused.error().text().en;
+  }
+  change(kDropTrigger);
+  must(open(Mode::Change));
+  change(kDrop);
+  change(kView);
+  EXPECT_FALSE(open(Mode::Read)) << "and it ends";
+}
+
 }  // namespace
 }  // namespace khien::app

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "audit/openings.h"
-#include "audit/store.h"
+#include "audit/rows.h"
 #include "credentials/login_store.h"
 #include "people/sealing.h"
 

@@ -13,7 +13,7 @@
 #include "app/erasure.h"
 #include "audit/generation.h"
 #include "audit/notes.h"
-#include "audit/store.h"
+#include "audit/rows.h"
 #include "audit/verify.h"
 #include "people/entries.h"
 #include "protocols/oidc/clients.h"

@@ -10,8 +10,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
 
 #include "app/certificate_files.h"
+#include "app/checkpoint_export.h"
 #include "app/clock_guard.h"
 #include "app/cutoffs.h"
 #include "app/keys.h"
@@ -138,6 +143,7 @@ struct Server::Parts {
   Instant last_hour{};
   Date chased_on{};
   bool stopped = false;
+  std::jthread exporter;  ///< waits for networks and shares; the last member, so that it ends first
 
   void fault(std::string_view detail) { logger->error("\"message\":{}", json_text(detail.substr(0, 2000))); }
   void fault(std::string_view what, const Error& error) {
@@ -154,6 +160,20 @@ struct Server::Parts {
       return fault("the new TLS certificate cannot be used, the old one stays", used.error());
     const auto mark = http::fingerprint((*found)->certificate_pem);
     logger->info("\"message\":\"certificate renewed\",\"sha256\":{}", json_text(mark ? *mark : "?"));
+  }
+
+  /// Sends checkpoints until told to stop; a target that hangs holds up this thread only.
+  void export_checkpoints(const std::stop_token& stop) {
+    const Config& config = installation.config;
+    CheckpointExport outgoing(installation.store(), installation.clock, export_targets(config, installation.clock),
+                              std::chrono::seconds(nominal_seconds(config.checkpoint_every)));
+    std::mutex mutex;
+    std::condition_variable_any waiting;
+    while (!stop.stop_requested()) {
+      if (const auto done = outgoing.run_due(); !done) fault("checkpoints cannot be sent", done.error());
+      std::unique_lock lock(mutex);
+      waiting.wait_for(lock, stop, std::chrono::seconds(5), [] { return false; });
+    }
   }
 
   /// Nothing for who asks on this machine; the answer to everybody else.
@@ -231,6 +251,21 @@ struct Server::Parts {
       metrics.set("khien_checkpoint_age_seconds", "Age of the newest checkpoint", age.count());
       metrics.set("khien_checkpoint_entries", "Entries that the newest checkpoint covers",
                   static_cast<double>((*checkpoint)->size));
+    }
+    std::vector<std::string> names;
+    for (const auto& target : export_targets(installation.config, installation.clock)) names.push_back(target.name);
+    if (const auto exports = CheckpointExport::status(installation.store(), names)) {
+      double failing = 0;
+      std::uint64_t least = installation.log().head().size;
+      for (const auto& one : *exports) {
+        failing += one.failed_since ? 1 : 0;
+        least = std::min(least, one.size);
+      }
+      metrics.set("khien_checkpoint_targets", "Places outside that checkpoints are sent to",
+                  static_cast<double>(names.size()));
+      metrics.set("khien_checkpoint_targets_failing", "Those that the last try did not reach", failing);
+      metrics.set("khien_checkpoint_sent_entries", "Entries that the checkpoint at every place outside covers",
+                  names.empty() ? 0 : static_cast<double>(least));
     }
     return Response::text(metrics.text());
   }
@@ -342,6 +377,8 @@ struct Server::Parts {
               [this](std::string_view detail) { fault(detail); }}));
     server = std::make_unique<http::Server>(routes(), std::move(options), installation.clock);
     TRY(server->start());
+    if (!export_targets(config, installation.clock).empty())
+      exporter = std::jthread([this](const std::stop_token& stop) { export_checkpoints(stop); });
     const std::size_t room = server->counters().room;
     logger->info("\"message\":\"listening\",\"url\":{},\"connections\":{}", json_text(url), room);
     if (const std::size_t wanted = http::Limits{}.connections; room < wanted)
@@ -408,6 +445,8 @@ void Server::stop() {
   parts_->stopped = true;
   parts_->commands.reset();
   parts_->server->stop();
+  parts_->exporter.request_stop();
+  if (parts_->exporter.joinable()) parts_->exporter.join();
   static_cast<void>(parts_->sessions.flush());
   static_cast<void>(parts_->sign_in.flush_failures());
   parts_->logger->info("\"message\":\"stopped\"");

@@ -10,6 +10,7 @@
 
 #include "audit/checkpoint.h"
 #include "audit/entry.h"
+#include "audit/rows.h"
 #include "audit/tile.h"
 #include "store/store.h"
 
@@ -29,55 +30,16 @@ void insert_pending(store::Transaction& tx, const PendingRow& row);
 void each_pending(store::Reader& reader, const std::function<void(PendingRow)>& callback);
 /// Makes everything pending an entry, from leaf `first` on.
 void number_pending(store::Transaction& tx, std::uint64_t first);
-bool has_pending(store::Reader& reader);
 std::optional<Instant> oldest_pending(store::Reader& reader);
-
-/// Views of one row, valid inside the callback only.
-struct EntryRow {
-  std::uint64_t leaf;
-  Instant at;
-  std::string_view type;
-  std::string_view subject;
-  std::string_view bytes;
-};
-using EntryCallback = std::function<void(const EntryRow&)>;
-/// Leaves [begin, end) in order; at most `limit` rows.
-void each_entry(store::Reader& reader, std::uint64_t begin, std::uint64_t end, std::uint64_t limit,
-                const EntryCallback& callback);
-/// The same, of one subject.
-void each_entry_of(store::Reader& reader, std::string_view subject, std::uint64_t begin, std::uint64_t end,
-                   std::uint64_t limit, const EntryCallback& callback);
-/// Entries whose `type` column says that a person was erased.
-void each_erasure(store::Reader& reader, const EntryCallback& callback);
-bool has_entries(store::Reader& reader);
-std::uint64_t count_entries(store::Reader& reader);
 
 void write_tile(store::Transaction& tx, const Tile& tile);
 /// nullopt if there is none, or what is there is no tile.
 std::optional<Tile> read_tile(store::Reader& reader, unsigned level, std::uint64_t index);
 std::uint64_t count_tiles(store::Reader& reader);
 
-/// Where the log stands. `tag` shows that this program wrote it.
-struct TreeRow {
-  std::uint64_t generation = 1;
-  TreeHead head;
-  std::string key_id;
-  std::string tag;
-};
 void write_tree(store::Transaction& tx, const TreeRow& row);
-/// Of the newest generation; nullopt if there is none, or what is there is no root.
-std::optional<TreeRow> read_tree(store::Reader& reader);
-
-struct CheckpointRow {
-  std::int64_t hour = 0;  ///< since 1970, that of signed_at
-  std::uint64_t generation = 1;
-  std::uint64_t size = 0;
-  Instant signed_at{};
-  std::string note;
-};
 /// Keeps the newest of each hour: every older one follows from it by a consistency proof.
 void write_checkpoint(store::Transaction& tx, const CheckpointRow& row);
-std::optional<CheckpointRow> latest_checkpoint(store::Reader& reader);
 /// The next one by size; nullopt stands for before the first, and after the last.
 std::optional<CheckpointRow> checkpoint_after(store::Reader& reader, const std::optional<CheckpointRow>& previous);
 /// The smallest one that covers more than `size` leaves.
@@ -99,7 +61,6 @@ void insert_person_key(store::Transaction& tx, const PersonId& person, const Per
 /// The next persons after `after` whose keys are wrapped by another key than that; at most `limit`.
 std::vector<std::pair<PersonId, PersonKeyRow>> person_keys_not_under(store::Reader& reader, std::string_view key_id,
                                                                      const PersonId& after, std::uint64_t limit);
-std::int64_t count_person_keys_under(store::Reader& reader, std::string_view key_id);
 /// Unless it is another one by now.
 void replace_person_key(store::Transaction& tx, const PersonId& person, const PersonKeyRow& before,
                         const PersonKeyRow& after);

@@ -110,7 +110,14 @@ class Verification {
                .root = frontier_.root(),
                .checkpoints = heads_.checked(),
                .openings = content_.opened(),
-               .erased = content_.erased()};
+               .erased = content_.erased(),
+               .kept = heads_.kept()};
+    if (out.entries != 0 && out.checkpoints == 0)
+      out.notes.push_back(
+          {"Nhật ký có mục nhưng không có điểm kiểm tra nào: chỉ con dấu của chính cơ sở dữ liệu nói lên "
+           "điều gì; hãy tìm hiểu vì sao.",
+           "The log has entries but no checkpoint: only the seal in the database itself says anything; "
+           "find out why."});
     if (options_.against.empty())
       out.notes.push_back(
           {"Chưa so với điểm kiểm tra lưu ở nơi khác: nếu phần cuối nhật ký bị cắt cùng mọi điểm kiểm "

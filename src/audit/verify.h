@@ -38,6 +38,7 @@ struct Report {
   std::uint64_t checkpoints = 0;  ///< whose signature and root were found right, kept ones included
   std::uint64_t openings = 0;     ///< that were opened and match
   std::uint64_t erased = 0;       ///< commitments whose opening was erased with its person
+  std::uint64_t kept = 0;         ///< of the checkpoints given from elsewhere, those that agree
   std::vector<Text> notes{};      ///< what this check could not see
   MaybeFinding wrong{};           ///< the first thing that is wrong
 

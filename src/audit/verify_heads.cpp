@@ -69,7 +69,7 @@ Result<MaybeFinding> HeadCheck::start() {
     const Text source = Text::format("điểm kiểm tra lưu ngoài «{0}»", "the checkpoint kept in “{0}”", kept.name);
     auto checkpoint = verified(kept.note);
     if (!checkpoint) return MaybeFinding(not_signed(source, checkpoint.error()));
-    kept_.push_back({checkpoint->head, source});
+    kept_.push_back({checkpoint->head, source, true});
   }
   std::ranges::sort(kept_, std::ranges::greater{}, [](const Expected& expected) { return expected.head.size; });
   if (auto wrong = next_stored()) return MaybeFinding(std::move(wrong));
@@ -113,6 +113,7 @@ MaybeFinding HeadCheck::compare_one(const Expected& expected, const TreeHead& he
                                                  expected.source.en, good_until_, last)}};
   }
   ++checked_;
+  if (expected.given) ++kept_agreed_;
   return {};
 }
 

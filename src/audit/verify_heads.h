@@ -25,6 +25,7 @@ class HeadCheck {
   MaybeFinding finish(std::uint64_t size);
 
   [[nodiscard]] std::uint64_t checked() const { return checked_; }
+  [[nodiscard]] std::uint64_t kept() const { return kept_agreed_; }
   [[nodiscard]] const std::optional<CheckpointRow>& newest() const { return newest_; }
 
  private:
@@ -32,6 +33,7 @@ class HeadCheck {
   struct Expected {
     TreeHead head;
     Text source;
+    bool given = false;  ///< by whoever asks, from elsewhere
   };
   Result<Checkpoint> verified(std::string_view note) const;
   MaybeFinding follow_keys();
@@ -48,6 +50,7 @@ class HeadCheck {
   std::uint64_t next_size_ = 0;
   std::uint64_t good_until_ = 0;  ///< size of the last checkpoint that was right
   std::uint64_t checked_ = 0;
+  std::uint64_t kept_agreed_ = 0;
 };
 
 }  // namespace khien::audit

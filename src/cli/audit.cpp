@@ -1,5 +1,6 @@
 // khien audit verify|show|prove|checkpoint.
 #include "audit/generation.h"
+#include "audit/notes.h"
 #include "audit/prove.h"
 #include "audit/show.h"
 #include "audit/verify.h"
@@ -13,6 +14,8 @@ namespace khien::cli {
 namespace {
 
 using app::Installation;
+
+constexpr std::size_t kMostKept = std::size_t{64} << 20;
 
 struct AuditOptions {
   std::vector<std::string> against;
@@ -44,11 +47,22 @@ void verify(Context& context, const AuditOptions& options) {
     wanted.keys = {KHIEN_OR_FAIL(context, own_key(*opened))};
   else
     wanted.keys = {KHIEN_OR_FAIL(context, audit::parse_verifier_key(options.key))};
-  for (const auto& file : options.against)
-    wanted.against.push_back({file, KHIEN_OR_FAIL(context, context.read_file(file, 1U << 20))});
+  for (const auto& file : options.against) {
+    const std::string text = KHIEN_OR_FAIL(context, context.read_file(file, kMostKept));
+    const auto notes = audit::notes_in(text);
+    if (notes.empty())
+      return context.fail(Error::invalid(
+          Text::format("Tệp {0} không có điểm kiểm tra nào.", "There is no checkpoint in the file {0}.", file)));
+    for (std::size_t i = 0; i < notes.size(); ++i)
+      wanted.against.push_back({notes.size() == 1 ? file : file + " #" + std::to_string(i + 1), notes[i]});
+  }
   const auto report = KHIEN_OR_FAIL(
       context, opened->store().read([&](store::Reader& reader) { return audit::verify(reader, wanted); }));
   context.say(audit::summary_of(report).in(context.language));
+  if (!options.against.empty())
+    context.say(
+        context.in(Text::format("  Khớp {0} trong {1} điểm kiểm tra lưu ở nơi khác.",
+                                "  {0} of {1} checkpoints kept elsewhere agree.", report.kept, wanted.against.size())));
   for (const auto& note : report.notes) context.say("  " + note.in(context.language));
   if (!report.passed()) context.status = 1;
 }
@@ -110,7 +124,9 @@ void add_audit(CLI::App& app, Context& context) {
   command->require_subcommand(1);
   auto options = std::make_shared<AuditOptions>();
   auto* verifying = command->add_subcommand("verify", "Kiểm tra toàn bộ / check everything");
-  verifying->add_option("--against", options->against, "Tệp checkpoint lưu ở nơi khác / checkpoint kept elsewhere");
+  verifying->add_option(
+      "--against", options->against,
+      "Tệp điểm kiểm tra lưu ở nơi khác, một tệp có thể có nhiều / file of checkpoints kept elsewhere");
   verifying->add_option("--key", options->key, "Khóa kiểm tra lưu ở nơi khác / verifier key kept elsewhere");
   verifying->callback([&context, options] { verify(context, *options); });
   auto* showing = command->add_subcommand("show", "Xem mục nhật ký / show entries");

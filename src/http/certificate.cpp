@@ -132,15 +132,32 @@ Result<Tls> make_self_signed(const CertificateRequest& request, Instant now, Ran
              .key_pem = read_all(key_text.get())};
 }
 
+namespace {
+
+Result<Certificate> first_certificate(const std::string& pem) {
+  const Memory memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  Certificate certificate(memory ? PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr) : nullptr);
+  if (!certificate) return Failure(Error::invalid({"Không đọc được chứng thư.", "The certificate cannot be read."}));
+  return certificate;
+}
+
+}  // namespace
+
 Result<std::string> fingerprint(const std::string& certificate_pem) {
-  const Memory memory(BIO_new_mem_buf(certificate_pem.data(), static_cast<int>(certificate_pem.size())));
-  const Certificate certificate(memory ? PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr) : nullptr);
+  const Certificate certificate = TRY(first_certificate(certificate_pem));
   std::array<unsigned char, 32> digest{};
   unsigned int size = digest.size();
-  if (!certificate || X509_digest(certificate.get(), EVP_sha256(), digest.data(), &size) != 1) {
+  if (X509_digest(certificate.get(), EVP_sha256(), digest.data(), &size) != 1)
     return Failure(Error::invalid({"Không đọc được chứng thư.", "The certificate cannot be read."}));
-  }
   return hex(digest);
+}
+
+Result<Instant> valid_until(const std::string& certificate_pem) {
+  const Certificate certificate = TRY(first_certificate(certificate_pem));
+  std::tm ends{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &ends) != 1)
+    return Failure(Error::invalid({"Không đọc được chứng thư.", "The certificate cannot be read."}));
+  return Instant(std::chrono::seconds(timegm(&ends)));
 }
 
 }  // namespace khien::http

@@ -26,4 +26,7 @@ Result<Tls> make_self_signed(const CertificateRequest& request, Instant now, Ran
 /// SHA-256 fingerprint of the first certificate in the PEM text, as hexadecimal, for people to compare.
 Result<std::string> fingerprint(const std::string& certificate_pem);
 
+/// When the first certificate in the PEM text ends to be valid.
+Result<Instant> valid_until(const std::string& certificate_pem);
+
 }  // namespace khien::http
