@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "people/rules.h"
 #include "people/testing.h"
 #include "sheets/read.h"
@@ -227,6 +229,54 @@ TEST_F(ImportPeople, MistakesAreToldWithTheirRow) {
   expect_problem(with("unit_code", "P9"), "No unit bears the code P9");
   expect_problem(with("from", "1/1/1900"), "1945");
   expect_problem(with("name", "Bình 2"), "begins with a letter and has letters");
+}
+
+TEST_F(ImportPeople, OfTwoImportsAtOnceTheSecondIsRefusedOrSeesTheFirst) {
+  const auto first = must(people->prepare_people(table({an_})));
+  const auto second = must(people->prepare_people(table({an_, binh_})));
+  must(people->store_people(by, first));
+  sync();
+  const auto late = people->store_people(by, second);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().kind(), ErrorKind::Conflict);
+  EXPECT_EQ(count(), 1U) << "nothing of the second";
+  EXPECT_EQ(import(table({an_, binh_})).count(PlannedAct::Add), 1) << "planned anew it sees the first";
+}
+
+TEST_F(ImportPeople, TwoImportsInTwoThreadsNeverMakeOnePersonTwice) {
+  std::vector<std::thread> threads;
+  const auto rows = table({an_, binh_});
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      const auto done = people->import_people(by, rows);
+      if (!done) EXPECT_EQ(done.error().kind(), ErrorKind::Conflict);
+    });
+  for (auto& thread : threads) thread.join();
+  sync();
+  EXPECT_EQ(count(), 2U);
+}
+
+TEST_F(ImportPeople, APlanWithProblemsIsNotStored) {
+  const auto planned = must(people->prepare_people(table({an_, an_})));
+  EXPECT_EQ(people->store_people(by, planned).error().kind(), ErrorKind::Refused);
+}
+
+TEST_F(ImportPeople, ARenamedPersonIsFoundByTheNewNameAndTheEntrySaysWhy) {
+  Cells wrong = binh_;
+  wrong[0].second = "Lê Thị Binhh";
+  import(table({wrong}));
+  PersonId id;
+  people->snapshot()->people().for_each([&](const PersonId& one, const PersonRecord&) { id = one; });
+  EXPECT_EQ(must(people->rename_person(by, id, " Lê Thị  Bình ", "gõ sai")), "Lê Thị Binhh");
+  const auto entries = sync();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].type, "person.renamed");
+  EXPECT_EQ(std::ranges::count(entries[0].facts, "gõ sai", &audit::Fact::value), 1);
+  for (const auto& fact : entries[0].facts) EXPECT_EQ(fact.value.find("Bình"), std::string::npos) << "personal";
+  EXPECT_TRUE(import(table({binh_})).changes_nothing()) << "found by name and birth date";
+  EXPECT_FALSE(people->rename_person(by, id, "Lê Thị Bình", "gõ sai"));
+  EXPECT_FALSE(people->rename_person(by, id, "Bình 2", "gõ sai"));
+  EXPECT_FALSE(people->rename_person(by, id, "Lê Thị Bính", " "));
 }
 
 TEST_F(ImportPeople, CapitalsOfANameChangeNothingAndAreTold) {

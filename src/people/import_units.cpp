@@ -7,6 +7,7 @@
 #include "people/import_values.h"
 #include "people/rules.h"
 #include "people/timeline.h"
+#include "people/unit_cycles.h"
 
 namespace khien::people {
 namespace {
@@ -41,15 +42,14 @@ class UnitPlanner {
   }
 
   UnitImport run(IdSource::Series ids) {
-    const auto before = out_.plan.problems.size();
     codes_.identify(ids, out_.plan.file, out_.plan.problems);
-    const bool identified = out_.plan.problems.size() == before;
     for (const auto& row : rows_) check_references(row);
     for (const auto& row : rows_)
-      if (identified && row.complete) place(row);
+      if (row.complete && !row.unit.is_nil()) place(row);
     if (out_.plan.problems.empty())
       for (std::size_t i = 0; i < rows_.size(); ++i) succeed(rows_[i], out_.plan.items[i]);
-    if (out_.plan.problems.empty()) report_faults();
+    // Of a book that lacks rows with problems only the cycles are certain; they are told in the same round.
+    report_faults(out_.plan.problems.empty() ? faults_of(out_.after) : cycles_of(out_.after));
     out_.plan.settle();
     return std::move(out_);
   }
@@ -189,8 +189,8 @@ class UnitPlanner {
   }
 
   /// A fault is told at the row of its unit that holds then; row 0 is a unit that the file does not name.
-  void report_faults() {
-    for (auto& fault : faults_of(out_.after)) {
+  void report_faults(std::vector<UnitFault> faults) {
+    for (auto& fault : faults) {
       std::size_t number = 0;
       for (const auto& row : rows_)
         if (row.unit == fault.unit && (number == 0 || row.from <= fault.from)) number = row.number;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "people/rules.h"
 #include "people/testing.h"
 
@@ -168,6 +170,19 @@ TEST_F(ImportUnits, CyclesAreTold) {
   ASSERT_EQ(plan.problems.size(), 3);
   EXPECT_EQ(plan.problems[0].place()->line, 5);
   EXPECT_NE(plan.problems[0].text().en.find("below itself"), std::string::npos);
+  EXPECT_EQ(people->snapshot()->units().size(), 0);
+}
+
+TEST_F(ImportUnits, CyclesUnknownParentsAndDoublesAreToldInTheSameRoundAsWrongValues) {
+  const auto plan = import(table({{"A", "A", "B"},
+                                  {"B", "B", "A"},
+                                  {"C", "C", "Z"},
+                                  {"D", "D", "", "", "", "31/02/2020"},
+                                  {"E", "E"},
+                                  {"E", "E hai"}}));
+  std::set<std::size_t> rows;
+  for (const auto& problem : plan.problems) rows.insert(problem.place()->line);
+  EXPECT_EQ(rows, (std::set<std::size_t>{5, 6, 7, 8, 10})) << printed(plan, Language::English, 20);
   EXPECT_EQ(people->snapshot()->units().size(), 0);
 }
 

@@ -6,6 +6,7 @@
 #include "people/rules.h"
 #include "people/timeline.h"
 #include "people/unit_changes.h"
+#include "people/unit_cycles.h"
 
 namespace khien::people {
 namespace {
@@ -88,20 +89,33 @@ std::optional<Error> parent_fault(const UnitBook& book, const UnitVersion& versi
   return std::nullopt;
 }
 
-/// A cycle first exists at the start of a version of one of its members, so looking there finds every cycle.
-std::optional<Error> cycle_fault(const UnitBook& book, const UnitId& id, const UnitVersion& version) {
+/// Where the way up from a unit ends: at a root, at the unit itself, or not within the depth that units may have.
+enum class WayUp { Ends, Returns, IsTooLong };
+
+WayUp way_up(const UnitBook& book, const UnitId& id, const UnitVersion& version) {
   const UnitVersion* at = &version;
   for (std::size_t depth = 1; at != nullptr && !at->parent.is_nil(); ++depth) {
-    if (at->parent == id)
+    if (at->parent == id) return WayUp::Returns;
+    if (depth >= kMostUnitDepth) return WayUp::IsTooLong;
+    const auto parent = book.units.find(at->parent);
+    at = parent == book.units.end() ? nullptr : item_at(parent->second.versions, version.valid.from);
+  }
+  return WayUp::Ends;
+}
+
+/// A cycle first exists at the start of a version of one of its members, so looking there finds every cycle.
+std::optional<Error> cycle_fault(const UnitBook& book, const UnitId& id, const UnitVersion& version) {
+  switch (way_up(book, id, version)) {
+    case WayUp::Ends:
+      return std::nullopt;
+    case WayUp::Returns:
       return Error::conflict(Text::format("Đơn vị {0} trực thuộc chính nó qua các cấp trên (từ {1}).",
                                           "Unit {0} hangs below itself through its parents (from {1}).", label(version),
                                           dmy(date_of(version.valid.from))));
-    if (depth >= kMostUnitDepth)
+    case WayUp::IsTooLong:
       return Error::conflict(Text::format("Đơn vị {0} nằm sâu quá {1} cấp hoặc trực thuộc một vòng lặp.",
                                           "Unit {0} lies more than {1} levels deep, or below a cycle.", label(version),
                                           kMostUnitDepth));
-    const auto parent = book.units.find(at->parent);
-    at = parent == book.units.end() ? nullptr : item_at(parent->second.versions, version.valid.from);
   }
   return std::nullopt;
 }
@@ -124,6 +138,15 @@ std::vector<UnitFault> faults_of(const UnitBook& book) {
     }
   }
   find_shared_codes(book, faults);
+  return faults;
+}
+
+std::vector<UnitFault> cycles_of(const UnitBook& book) {
+  std::vector<UnitFault> faults;
+  for (const auto& [id, unit] : book.units)
+    for (const auto& version : unit.versions)
+      if (way_up(book, id, version) == WayUp::Returns)
+        faults.push_back({id, version.valid.from, *cycle_fault(book, id, version)});
   return faults;
 }
 

@@ -14,14 +14,13 @@ namespace {
 constexpr std::size_t kFullRow = 3;  // known columns with a value: such a row is never passed over
 constexpr std::size_t kShownGroups = 8;
 
-/// Folded beginnings of what a unit is called.
-constexpr std::array<std::string_view, 38> kUnits{
-    "phong ",          "so ",       "ban ",     "uy ban ",    "ubnd",      "hdnd",    "hoi dong ",
-    "van phong",       "trung tam", "chi cuc ", "cuc ",       "tram ",     "truong ", "dang uy",
-    "huyen uy",        "tinh uy",   "thanh uy", "cong an",    "quan su",   "hoi ",    "doan ",
-    "lien doan",       "khoi ",     "to ",      "bo phan ",   "benh vien", "xa ",     "phuong ",
-    "thi tran ",       "huyen ",    "quan ",    "thanh pho ", "tinh ",     "don vi",  "co quan ",
-    "uy ban mat tran", "mat tran ", "dac khu "};
+/// Beginnings of what a unit is called, with their marks: "Tô" and "Phương" are families. "Đoàn" alone is one too.
+constexpr std::array<std::string_view, 40> kUnits{
+    "phòng ",    "sở ",        "ban ",     "ủy ban ",    "uỷ ban ",  "ubnd ",     "hđnd ",           "hội ",
+    "văn phòng", "trung tâm",  "chi cục ", "cục ",       "trạm ",    "trường ",   "đảng ủy",         "đảng uỷ",
+    "huyện ủy",  "huyện uỷ",   "tỉnh ủy",  "tỉnh uỷ",    "thành ủy", "công an ",  "quân sự ",        "liên đoàn ",
+    "khối ",     "tổ ",        "bộ phận ", "bệnh viện ", "xã ",      "phường ",   "thị trấn ",       "huyện ",
+    "quận ",     "thành phố ", "tỉnh ",    "đơn vị ",    "cơ quan ", "mặt trận ", "đoàn thanh niên", "đặc khu "};
 
 /// Folded beginnings of what stands around signatures.
 constexpr std::array<std::string_view, 25> kSignatures{"nguoi lap",
@@ -97,8 +96,17 @@ bool is_index(std::string_view text) {
   return roman || (text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z') || small_number(text).has_value();
 }
 
-/// "I. Phòng Nội vụ (12 người):" gives "Phòng Nội vụ"; nullopt if the text names no unit.
-std::optional<std::string> unit_named_by(std::string_view text) {
+/// A text without any mark is compared without.
+bool is_called_unit(const std::string& name) {
+  const std::string lowered = lower(name) + " ";
+  return std::ranges::any_of(kUnits, [&](std::string_view unit) {
+    return is_ascii(name) ? lowered.starts_with(fold(unit)) : lowered.starts_with(unit);
+  });
+}
+
+/// "I. Phòng Nội vụ (12 người):" gives "Phòng Nội vụ"; nullopt if the text names no unit. What has no letter as its
+/// index must begin as units do, which counts only if `words_count`.
+std::optional<std::string> unit_named_by(std::string_view text, bool words_count) {
   std::string name = squeeze(without_brackets(text));
   const auto first = name.find_first_of(" ");
   bool indexed = false;
@@ -111,7 +119,7 @@ std::optional<std::string> unit_named_by(std::string_view text) {
     }
   }
   while (name.ends_with(':') || name.ends_with('.')) name.pop_back();
-  if (name.empty() || (!indexed && !begins_with_any(fold(name), kUnits))) return std::nullopt;
+  if (name.empty() || (!indexed && (!words_count || !is_called_unit(name)))) return std::nullopt;
   return squeeze(name);
 }
 
@@ -125,8 +133,8 @@ bool is_signature(const Filled& cell) {
 class LayoutReader {
  public:
   LayoutReader(const Sheet& sheet, std::span<const Row> rows, const std::vector<Heading>& headings,
-               const std::set<std::size_t>& known)
-      : sheet_(sheet), rows_(rows), headings_(headings), known_(known) {}
+               const std::set<std::size_t>& known, bool uses_groups)
+      : sheet_(sheet), rows_(rows), headings_(headings), known_(known), uses_groups_(uses_groups) {}
 
   Layout run() && {
     const std::size_t end = end_of_table();
@@ -138,7 +146,7 @@ class LayoutReader {
   }
 
  private:
-  enum Reason { kNumbering, kAgain, kSum, kFooter };
+  enum Reason { kNumbering, kAgain, kGroup, kSum, kFooter };
 
   [[nodiscard]] std::size_t known_values(std::span<const Filled> cells) const {
     return static_cast<std::size_t>(
@@ -163,6 +171,7 @@ class LayoutReader {
     if (known_values(cells) < kFullRow || cells.size() <= 2) {
       if (is_sum(cells)) return pass(row, kSum);
       if (auto group = group_of(cells)) {
+        if (!uses_groups_) return pass(row, kGroup);
         groups_.emplace_back(row.number, *group);
         group_ = std::move(*group);
         return;
@@ -198,9 +207,10 @@ class LayoutReader {
   }
 
   /// One cell, perhaps with its index before it and a count behind it.
-  [[nodiscard]] static std::optional<std::string> group_of(std::span<const Filled> cells) {
-    if (cells.size() == 1) return unit_named_by(cells[0].text);
-    if (cells.size() == 2 && is_index(cells[0].text)) return unit_named_by(cells[0].text + ". " + cells[1].text);
+  [[nodiscard]] std::optional<std::string> group_of(std::span<const Filled> cells) const {
+    if (cells.size() == 1) return unit_named_by(cells[0].text, uses_groups_);
+    if (cells.size() == 2 && !known_.contains(cells[0].column) && is_index(cells[0].text))
+      return unit_named_by(cells[0].text + ". " + cells[1].text, uses_groups_);
     return std::nullopt;
   }
 
@@ -221,6 +231,7 @@ class LayoutReader {
   void note_passed(Reason reason, const std::vector<std::size_t>& numbers) {
     static const std::map<Reason, Text> kWhy{{kNumbering, {"đánh số cột", "numbers of columns"}},
                                              {kAgain, {"tiêu đề lặp lại", "the headings again"}},
+                                             {kGroup, {"tên nhóm, đơn vị", "names of groups or units"}},
                                              {kSum, {"cộng", "sums"}},
                                              {kFooter, {"chân bảng, chữ ký", "below the table, signatures"}}};
     const std::string rows = ranges_of(numbers);
@@ -244,6 +255,7 @@ class LayoutReader {
   std::span<const Row> rows_;
   const std::vector<Heading>& headings_;
   const std::set<std::size_t>& known_;
+  const bool uses_groups_;
   Layout out_;
   std::string group_;
   std::vector<std::pair<std::size_t, std::string>> groups_;
@@ -253,8 +265,8 @@ class LayoutReader {
 }  // namespace
 
 Layout lay_out(const Sheet& sheet, std::span<const Row> rows, const std::vector<Heading>& headings,
-               const std::set<std::size_t>& known) {
-  return LayoutReader(sheet, rows, headings, known).run();
+               const std::set<std::size_t>& known, bool uses_groups) {
+  return LayoutReader(sheet, rows, headings, known, uses_groups).run();
 }
 
 }  // namespace khien::sheets

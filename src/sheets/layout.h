@@ -25,8 +25,9 @@ struct Layout {
 };
 
 /// `rows` begin below the headings; `known` are the columns, from 1, that the importer reads. Nothing is passed over
-/// that fills three of them, and what is not recognised is a row.
+/// that fills three of them, and what is not recognised is a row. Where nobody `uses_groups`, only a row with an index
+/// in letters ("I. Khối sở") is a heading: a lone name may be a unit without its code.
 Layout lay_out(const Sheet& sheet, std::span<const Row> rows, const std::vector<Heading>& headings,
-               const std::set<std::size_t>& known);
+               const std::set<std::size_t>& known, bool uses_groups);
 
 }  // namespace khien::sheets

@@ -113,6 +113,27 @@ TEST(Layout, WhatIsNotRecognisedStaysARow) {
       << "a signature before full rows is none";
 }
 
+TEST(Layout, FamiliesThatAreSpeltLikeUnitsAreNoUnits) {
+  const auto table = read(sheet_of({{"STT", "Họ và tên", "Số CCCD"},
+                                    {"1", "Đoàn Văn An"},
+                                    {"2", "Tô Thị Ba"},
+                                    {"3", "Phương Văn Tư"},
+                                    {"", "Tổ Một cửa"},
+                                    {"4", "Lê Văn Sáu", "1"}}));
+  EXPECT_EQ(column(table, "name"), (Strings{"Đoàn Văn An", "Tô Thị Ba", "Phương Văn Tư", "Lê Văn Sáu"}));
+  EXPECT_EQ(table.cell(table.rows.back(), "unit").text, "Tổ Một cửa");
+}
+
+TEST(Layout, WhereNobodyAsksForTheUnitALoneNameStaysARow) {
+  const std::vector<Column> units{{.key = "code", .required = true, .synonyms = {"Mã đơn vị"}},
+                                  {.key = "name", .required = true, .synonyms = {"Tên đơn vị"}}};
+  const auto found =
+      table(sheet_of({{"Mã đơn vị", "Tên đơn vị"}, {"I. Khối sở"}, {"", "Phòng Không Mã"}, {"A", "B"}}), units);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(column(*found, "name"), (Strings{"Phòng Không Mã", "B"}));
+  EXPECT_EQ(notes(*found), Strings{"ds.xlsx:2: Rows not read: 2 (names of groups or units)."});
+}
+
 TEST(Layout, HeadingsPrintedAgainAreNoRow) {
   const auto table = read(sheet_of({{"Họ và tên", "Số CCCD"}, {"An", "1"}, {"Họ và tên", "Số CCCD"}, {"Ba", "2"}}));
   EXPECT_EQ(column(table, "name"), (Strings{"An", "Ba"}));

@@ -208,7 +208,8 @@ Table make_table(const Sheet& sheet, std::span<const Column> columns, const Head
     for (const auto& heading : *match.sources[i])
       for (std::size_t k = 0; k < heading.width; ++k) known.insert(heading.column + k);
   }
-  auto layout = lay_out(sheet, std::span(sheet.rows).subspan(header.at + (header.two ? 2 : 1)), match.headings, known);
+  auto layout = lay_out(sheet, std::span(sheet.rows).subspan(header.at + (header.two ? 2 : 1)), match.headings, known,
+                        std::ranges::any_of(columns, &Column::from_group));
   std::vector<const Row*> taken;
   std::vector<std::string> groups;
   for (auto& [row, group] : layout.rows) {
