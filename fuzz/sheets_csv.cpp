@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include "sheets/csv_write.h"
+#include "sheets/identity_number.h"
 #include "sheets/read.h"
 #include "sheets/table.h"
 #include "sheets/values.h"

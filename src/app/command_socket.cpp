@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -122,6 +123,13 @@ CommandSocket::~CommandSocket() {
   unlink(path_.c_str());
 }
 
+/// Under the mutex. One user of the machine must not keep the others from giving commands.
+bool CommandSocket::has_room_for(unsigned uid) const {
+  if (running_.size() >= kMostCommands) return false;
+  if (uid == 0 || uid == geteuid()) return true;
+  return static_cast<std::size_t>(std::ranges::count(running_, uid, &Running::uid)) < kMostOfOne;
+}
+
 void CommandSocket::accept_all() {
   for (;;) {
     const int accepted = accept4(descriptor_, nullptr, nullptr, SOCK_CLOEXEC);
@@ -138,7 +146,8 @@ void CommandSocket::accept_all() {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));  // no descriptors left, perhaps
       continue;
     }
-    if (running_.size() >= kMostCommands) {
+    const auto peer = peer_of(accepted);
+    if (!peer || !has_room_for(peer->uid)) {
       FrameStream turned_away(accepted);
       const Error busy = Error::busy();
       static_cast<void>(turned_away.send({FrameKind::Err, {busy.text().vi + "\n", busy.text().en + "\n"}}));
@@ -147,6 +156,7 @@ void CommandSocket::accept_all() {
     }
     Running& one = running_.emplace_back();
     one.descriptor = accepted;
+    one.uid = peer->uid;
     one.thread = std::thread([this, &one] {
       {
         FrameStream stream(dup(one.descriptor));

@@ -1,7 +1,8 @@
 // The local socket on which a running server takes commands.
 //
-// One thread accepts; each command has a thread of its own, kMostCommands at once, others are told that it is busy. The
-// kernel says as which operating-system user a command is given; which person gives it is for whoever handles it.
+// One thread accepts; each command has a thread of its own, kMostCommands at once and of them kMostOfOne of one user
+// who is neither root nor the server's; others are told that it is busy. The kernel says as which operating-system user
+// a command is given; which person gives it is for whoever handles it.
 #pragma once
 
 #include <atomic>
@@ -30,6 +31,7 @@ Result<FrameStream> connect_to(const std::string& path);
 class CommandSocket {
  public:
   static constexpr std::size_t kMostCommands = 8;
+  static constexpr std::size_t kMostOfOne = 3;
   using Handler = std::function<void(FrameStream&, const Peer&)>;
 
   /// Listens when it returns. What lies at the path is replaced if it is a socket at which nobody listens. Only the
@@ -41,10 +43,12 @@ class CommandSocket {
  private:
   CommandSocket(std::string path, int descriptor, Handler handler);
   void accept_all();
+  [[nodiscard]] bool has_room_for(unsigned uid) const;
 
   struct Running {
     std::thread thread;
     int descriptor = -1;
+    unsigned uid = 0;
     std::atomic<bool> done = false;
   };
 

@@ -91,11 +91,11 @@ Result<void> FrameStream::read_exactly(char* into, std::size_t size, std::chrono
   return {};
 }
 
-Result<Frame> FrameStream::receive(std::chrono::seconds patience) {
+Result<Frame> FrameStream::receive(std::chrono::seconds patience, std::size_t most) {
   std::array<char, 5> head{};
   TRY(read_exactly(head.data(), head.size(), patience));
   const std::size_t size = length_at({head.data() + 1, 4});
-  if (!kKinds.contains(head[0]) || size > kMostFrameBytes) return malformed();
+  if (!kKinds.contains(head[0]) || size > most) return malformed();
   std::string body(size, '\0');
   TRY(read_exactly(body.data(), size, patience));
   return Frame{static_cast<FrameKind>(head[0]), TRY(decode_fields(body))};

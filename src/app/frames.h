@@ -46,6 +46,8 @@ struct Frame {
 };
 
 inline constexpr std::size_t kMostFrameBytes = 80U << 20;
+/// Of a command line: it comes before anybody is known.
+inline constexpr std::size_t kMostCommandBytes = 256U << 10;
 inline constexpr std::size_t kMostFields = 4096;
 
 /// Fields one after the other, each with its length as four bytes, big-endian.
@@ -62,8 +64,8 @@ class FrameStream {
   FrameStream& operator=(FrameStream&&) = delete;
 
   Result<void> send(const Frame& frame);
-  /// Unavailable if the other end is gone or says nothing for that long.
-  Result<Frame> receive(std::chrono::seconds patience);
+  /// Unavailable if the other end is gone or says nothing for that long; Invalid if it wants to send more than that.
+  Result<Frame> receive(std::chrono::seconds patience, std::size_t most = kMostFrameBytes);
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:

@@ -57,6 +57,13 @@ TEST(Frames, AnUnknownKindAHugeLengthAndAClosedEndAreErrors) {
   }
 }
 
+TEST(Frames, NobodyUnknownSendsMoreThanACommandLine) {
+  auto [a, b] = ends();
+  const std::string head("C\0\4\0\1", 5);  // one byte more than 256 KiB is announced, and nothing of it sent
+  ASSERT_EQ(::send(a.descriptor(), head.data(), head.size(), 0), 5);
+  EXPECT_FALSE(b.receive(std::chrono::seconds(10), kMostCommandBytes));
+}
+
 class CommandSocketTest : public ::testing::Test {
  protected:
   std::unique_ptr<CommandSocket> listen(CommandSocket::Handler handler) {

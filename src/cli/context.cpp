@@ -59,6 +59,7 @@ Result<signin::Administrator> Context::sign_in(app::Installation& opened, const 
   };
   signin::Administration::Wanted wanted{.user_name = name,
                                         .system_user = terminal.system_user(),
+                                        .uid = live ? live->uid : geteuid(),
                                         .break_glass = !break_glass_reason.empty(),
                                         .reason = break_glass_reason};
   if (wanted.user_name.empty()) {

@@ -170,7 +170,7 @@ std::optional<int> forward(const std::string& path, const std::vector<std::strin
 
 void run_forwarded(FrameStream& stream, const app::Peer& peer, app::Installation& installation,
                    signin::Administration& administration) {
-  auto frame = stream.receive(kGreeting);
+  auto frame = stream.receive(kGreeting, app::kMostCommandBytes);
   if (!frame || frame->kind != FrameKind::Command || frame->fields.size() < 3) return;
   auto& fields = frame->fields;
   const Language language = fields[1] == "en" ? Language::English : Language::Vietnamese;

@@ -45,6 +45,7 @@ class Administration {
     std::string user_name;
     Secret password;
     std::string system_user;
+    unsigned uid = 0;          ///< of that user: the limits of guessing see each as a network of its own
     bool break_glass = false;  ///< asks for the rights of a break-glass administrator
     std::string reason;        ///< of break-glass
   };
